@@ -1,0 +1,85 @@
+// The layers of DESIGN.md, "The house": what each folder of src/ may import beside itself. Types count too.
+const lab = {
+  cli: ['engine', 'checks', 'actions', 'probes', 'provider', 'plan', 'workshop', 'journal', 'ui', 'pki', 'model'],
+  engine: ['checks', 'actions', 'probes', 'provider', 'plan', 'workshop', 'journal', 'pki', 'model'],
+  checks: ['probes', 'provider', 'workshop', 'model'],
+  actions: ['probes', 'provider', 'workshop', 'pki', 'model'],
+  probes: ['provider', 'model'],
+  'provider/lxc': ['provider', 'process', 'model'],
+  provider: ['model'],
+  process: ['model'],
+  plan: ['model'],
+  workshop: ['model'],
+  journal: ['model'],
+  ui: ['model'],
+  pki: ['model'],
+  model: [],
+};
+
+const inside = (folder) => (folder === 'provider' ? '^src/provider/[^/]+$' : `^src/${folder}/`);
+
+const layers = Object.entries(lab).map(([folder, below]) => ({
+  name: `layer-${folder.replace('/', '-')}`,
+  comment: `src/${folder} may import ${below.length === 0 ? 'nothing' : below.join(', ')} (DESIGN.md, "The house")`,
+  severity: 'error',
+  from: { path: inside(folder) },
+  to: { path: '^src/', pathNot: [folder, ...below].map(inside) },
+}));
+
+/** `packages` may be imported under `owner` alone. */
+const monopoly = (owner, packages) => ({
+  name: `monopoly-${owner.replaceAll('/', '-')}`,
+  comment: `${packages.join(', ')}: only in ${owner}`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: `^${owner}` },
+  to: { path: packages.map((name) => `(^|/)node_modules/${name}/`) },
+});
+
+module.exports = {
+  forbidden: [
+    ...layers,
+    {
+      name: 'only-main-knows-main',
+      comment: 'the files beside main.ts compose the program: no folder knows them',
+      severity: 'error',
+      from: { path: '^src/[^/]+/' },
+      to: { path: '^src/[^/]+$' },
+    },
+    monopoly('src/process/', ['execa']),
+    monopoly('src/ui/', ['listr2', 'chalk', '@inquirer', 'log-update']),
+    {
+      name: 'programs-are-started-by-process',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/process/' },
+      to: { path: '^(node:)?child_process$' },
+    },
+    {
+      name: 'pure',
+      comment: 'model and plan: no package, no file, no network; joining paths is arithmetic',
+      severity: 'error',
+      from: { path: '^src/(model|plan)/' },
+      to: { pathNot: '^(node:)?path$', dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer'] },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'declared',
+      comment: 'src/ runs on the dependencies of package.json, not on what happens to be installed',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'npm-optional'] },
+    },
+    {
+      name: 'tests-stay-outside',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|scripts|fixtures)/' },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+  },
+};

@@ -1,0 +1,104 @@
+import js from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+// What only main.ts may touch (DESIGN.md, "The house"): everywhere else it comes in as an argument.
+const processOfMain = ['exit', 'argv', 'env', 'on', 'once'];
+
+const houseSyntax = [
+  { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+  { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that defines it.' },
+];
+// The bundle puts all code into one folder: a path computed from a module's own place is right only for the files
+// that lie directly in src/.
+const installedAt = {
+  selector: "MetaProperty[meta.name='import']",
+  message: 'Only the files directly in src/ know where the program lies; take the directory as an argument.',
+};
+
+export default defineConfig(
+  globalIgnores(['dist/', 'coverage/', 'fixtures/']),
+  {
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      'max-lines': ['error', { max: 250 }],
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [js.configs.recommended, tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // An arrow around a call without a result is not a mistake.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // A fake keeps the interface's promise without waiting for anything.
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      'no-console': 'error',
+      'no-restricted-syntax': ['error', ...houseSyntax],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...houseSyntax, installedAt] },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/main.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...processOfMain.map((property) => ({
+          object: 'process',
+          property,
+          message: `Only src/main.ts touches process.${property}.`,
+        })),
+      ],
+      'no-restricted-imports': ['error', { name: 'node:process', message: 'Only src/main.ts touches the process.' }],
+    },
+  },
+  {
+    // Pure: no clock, no randomness. (What they may import, dependency-cruiser says.)
+    files: ['src/plan/**/*.ts'],
+    rules: {
+      'no-restricted-globals': ['error', 'process', 'performance', 'setTimeout', 'setInterval', 'fetch', 'crypto'],
+      'no-restricted-syntax': [
+        'error',
+        ...houseSyntax,
+        installedAt,
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'No clock here.' },
+        { selector: "CallExpression[callee.object.name='Date']", message: 'No clock here.' },
+        {
+          selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+          message: 'No chance here.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['**/*.{js,mjs,cjs}'],
+    extends: [js.configs.recommended],
+    languageOptions: {
+      ecmaVersion: 2023,
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        performance: 'readonly',
+        URL: 'readonly',
+        module: 'writable',
+      },
+    },
+  },
+);

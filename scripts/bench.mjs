@@ -1,0 +1,182 @@
+// The figures of scripts/bench. Every lab is made with the command that users have, through its contract in CLI.md.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { memoryOfNodes, monitorsOf } from './bench-memory.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    edition: { type: 'string', default: 'trixie' },
+    'skip-by-hand': { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+});
+const scripts = fileURLToPath(new URL('.', import.meta.url));
+const home = mkdtempSync('/var/tmp/lab-bench.');
+const environment = { ...process.env, LAB_HOME: home, LAB_EDITION: options.edition, LAB_LANG: 'en' };
+delete environment.LAB_WORKSHOP;
+const labs = new Set();
+let interrupted = false;
+let running;
+// The program that is running ends, then what was made is removed. Ctrl-C and a closed terminal reach it by themselves.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    interrupted = true;
+    if (signal === 'SIGTERM') running?.kill(signal);
+  });
+}
+
+/** Runs a program and waits; seconds and output. Throws when it fails. */
+async function run(command, args) {
+  if (interrupted) throw new Error('interrupted');
+  const started = performance.now();
+  const child = spawn(join(scripts, command), args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  running = child;
+  let output = '';
+  let errors = '';
+  child.stdout.on('data', (data) => (output += data));
+  child.stderr.on('data', (data) => (errors += data));
+  const status = await new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  running = undefined;
+  const seconds = (performance.now() - started) / 1000;
+  if (interrupted) throw new Error('interrupted');
+  if (status !== 0) {
+    const said = `${output}${errors}`.trimEnd().split('\n').slice(-25).join('\n');
+    throw new Error(`${command} ${args.join(' ')}: exit status ${status}\n${said}`);
+  }
+  return { seconds, output };
+}
+
+const lab = (...args) => run('lab', args);
+
+async function up(name) {
+  tell(`lab up chapter-2 (${name})`);
+  labs.add(name);
+  return (await lab('up', 'chapter-2', '--lab', name, '--yes', '--format', 'plain')).seconds;
+}
+
+async function destroy(name) {
+  await lab('destroy', '--lab', name, '--yes');
+  labs.delete(name);
+}
+
+async function verify(name) {
+  const { seconds, output } = await lab('verify', '--lab', name, '--format', 'json');
+  const report = JSON.parse(output);
+  if (!report.passed || report.counts.pass === 0) throw new Error(`lab verify did not pass: ${output}`);
+  return seconds;
+}
+
+async function repeat(times, measure) {
+  const runs = [];
+  for (let time = 1; time <= times; time += 1) runs.push(await measure(time));
+  return runs;
+}
+
+function median(runs) {
+  return runs.toSorted((a, b) => a - b)[Math.floor(runs.length / 2)];
+}
+
+function tell(text) {
+  process.stderr.write(`${new Date().toTimeString().slice(0, 8)} ${text}\n`);
+}
+
+async function byHand() {
+  tell('by hand');
+  const { output } = await run('bench-by-hand', [options.edition]);
+  process.stderr.write(output);
+  return Number(/by-hand seconds: ([\d.]+)/.exec(output)[1]);
+}
+
+/** Bytes three times, some seconds apart: nobody does anything in the lab meanwhile. */
+async function idleMemory() {
+  tell('memory of the idle lab');
+  return repeat(3, async () => {
+    await pause(5000);
+    return memoryOfNodes(home);
+  });
+}
+
+async function measure() {
+  const hand = options['skip-by-hand'] ? undefined : await byHand();
+  tell('from nothing but a mirror:');
+  const first = await up('bench-0');
+  await destroy('bench-0');
+  const ready = await repeat(3, async (time) => {
+    if (time > 1) await destroy(`bench-${time - 1}`);
+    return up(`bench-${time}`);
+  });
+  tell('lab verify');
+  const verified = await repeat(5, () => verify('bench-3'));
+  tell('lab --help');
+  const helped = await repeat(10, async () => (await lab('--help')).seconds);
+  const memory = await idleMemory();
+  await destroy('bench-3');
+  return figures({ hand, first, ready, verified, helped, memory });
+}
+
+function figures({ hand, first, ready, verified, helped, memory }) {
+  const faster = (seconds) => (hand === undefined ? undefined : hand / seconds);
+  const seconds = (id, what, runs, limit, times) => {
+    const value = median(runs);
+    const met = (limit === undefined || value <= limit) && (times === undefined || !(faster(value) < times));
+    const targets = [limit && `≤ ${limit} s`, times && `≥ ${times} times faster than by hand`].filter(Boolean);
+    return { id, what, value, unit: 's', runs, target: targets.join(', '), ratio: times && faster(value), met };
+  };
+  const megabytes = memory.includes(undefined) ? [] : memory.map((bytes) => bytes / 1e6);
+  return [
+    ...(hand === undefined ? [] : [seconds('by-hand', 'by hand', [hand])]),
+    seconds('up-from-mirror', 'lab up chapter-2, nothing there but a mirror', [first], undefined, 2),
+    seconds('up-images-ready', 'lab up chapter-2, images ready', ready, 10, 12),
+    seconds('verify', 'lab verify, all pass', verified, 2),
+    seconds('help', 'lab --help', helped, 0.25),
+    {
+      id: 'memory',
+      what: 'memory of an idle lab with five nodes',
+      value: median(megabytes),
+      unit: 'MB',
+      runs: megabytes,
+      target: '≤ 300 MB',
+      met: median(megabytes) <= 300,
+    },
+  ];
+}
+
+function table(rows) {
+  const shown = ({ value, unit }) =>
+    value === undefined ? 'not seen' : `${value.toFixed(value >= 100 ? 0 : value >= 1 ? 1 : 2)} ${unit}`;
+  const lines = rows.map((row) => [
+    row.what + (row.runs.length > 1 ? ` (median of ${row.runs.length})` : ''),
+    shown(row),
+    row.target,
+    row.ratio === undefined ? '' : `${row.ratio.toFixed(1)} times`,
+    row.target === '' ? '' : row.met ? 'met' : 'MISSED',
+  ]);
+  lines.unshift(['figure', 'measured', 'target', 'ratio', ''], ['---', '---', '---', '---', '---']);
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+async function removeEverything() {
+  interrupted = false;
+  for (const name of labs) await destroy(name).catch((error) => tell(String(error)));
+  if (monitorsOf(home).length === 0) return rmSync(home, { recursive: true, force: true });
+  tell(`nodes are still running in ${home}: not removed`);
+  process.exitCode = 1;
+}
+
+try {
+  const rows = await measure();
+  console.log(options.json ? JSON.stringify({ edition: options.edition, figures: rows }, null, 2) : table(rows));
+  if (rows.some((row) => !row.met)) process.exitCode = 1;
+} catch (error) {
+  tell(error instanceof Error ? error.message : String(error));
+  process.exitCode = interrupted ? 130 : 1;
+} finally {
+  await removeEverything();
+}

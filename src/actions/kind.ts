@@ -1,0 +1,60 @@
+import { type z } from 'zod';
+import { type Chapter, type Edition, type NodeDefinition, type Workshop } from '../model/workshop.ts';
+import { type CommandOptions, type CommandResult } from '../model/command.ts';
+import { type NodeName } from '../model/ids.ts';
+import { type Reach } from '../probes/reach.ts';
+
+/** What an action works with. Every effect goes through `exec`, so that it is in the transcript. */
+export interface ActionContext {
+  readonly workshop: Workshop;
+  readonly edition: Edition;
+  readonly chapter: Chapter;
+  /** The action's target, resolved when the step runs. */
+  readonly nodes: readonly NodeDefinition[];
+  /** Ended by an interruption. */
+  readonly signal: AbortSignal;
+  /** As root in a node; throws a LabError (exit status 1) when the command fails. */
+  exec(
+    node: NodeName,
+    argv: readonly string[],
+    options?: Pick<CommandOptions, 'input' | 'timeoutSeconds'>,
+  ): Promise<CommandResult>;
+  /** The same without the throw, for commands whose failure is an answer. */
+  attempt(
+    node: NodeName,
+    argv: readonly string[],
+    options?: Pick<CommandOptions, 'input' | 'timeoutSeconds'>,
+  ): Promise<CommandResult>;
+  attemptOnNetwork(
+    argv: readonly string[],
+    options?: Pick<CommandOptions, 'input' | 'timeoutSeconds'>,
+  ): Promise<CommandResult>;
+  /** A fresh look for probes. */
+  look(): Promise<Reach>;
+  /** Comes back once `condition` is true, looking again and again; throws a LabError after `withinSeconds`. */
+  waitFor(
+    what: { readonly en: string; readonly fr: string },
+    withinSeconds: number,
+    condition: () => Promise<boolean>,
+  ): Promise<void>;
+}
+
+/**
+ * One kind of action, used from YAML as `do: NAME` with `with: {…}`. Idempotent: done twice is done once, whatever
+ * moment the first one was cut off.
+ */
+export interface ActionKind<With> {
+  readonly name: string;
+  readonly schema: z.ZodType<With>;
+  run(context: ActionContext, args: With): Promise<void>;
+  /** Files of the chapter's files/ folder that it uses; they count in the step's fingerprint. */
+  files?(args: With): readonly string[];
+}
+
+// A registry holds kinds with different arguments; `any` is confined to this line.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AnyActionKind = ActionKind<any>;
+
+export function defineAction<With>(kind: ActionKind<With>): ActionKind<With> {
+  return kind;
+}

@@ -1,0 +1,28 @@
+// Every kind of action, by the name that chapters use. A new kind is a file beside this one and a line here.
+
+import { clearEtcdBootData } from './clear-etcd-boot-data.ts';
+import { dropDefaultCluster } from './drop-default-cluster.ts';
+import { formEtcdCluster } from './form-etcd-cluster.ts';
+import { installPackages } from './install-packages.ts';
+import { type AnyActionKind } from './kind.ts';
+import { nudgeLeader } from './nudge-leader.ts';
+import { putKey } from './put-key.ts';
+import { putKeyRefused } from './put-key-refused.ts';
+import { service } from './service.ts';
+import { writeFile } from './write-file.ts';
+import { writeRows } from './write-rows.ts';
+
+const kinds: readonly AnyActionKind[] = [
+  clearEtcdBootData,
+  dropDefaultCluster,
+  formEtcdCluster,
+  installPackages,
+  nudgeLeader,
+  putKey,
+  putKeyRefused,
+  service,
+  writeFile,
+  writeRows,
+];
+
+export const actionKinds: ReadonlyMap<string, AnyActionKind> = new Map(kinds.map((kind) => [kind.name, kind]));

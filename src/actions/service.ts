@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { type NodeName } from '../model/ids.ts';
+import { type ActionContext, defineAction } from './kind.ts';
+import { runsCurrentConfiguration } from './runs-current-configuration.ts';
+
+export const service = defineAction({
+  name: 'service',
+  schema: z.strictObject({
+    unit: z.string(),
+    state: z.enum(['running', 'stopped']),
+    /** Files that the service reads when it starts: when one is newer than the service, it is restarted. */
+    configuration: z.array(z.string()).default([]),
+  }),
+  run: async (context, { unit, state, configuration }) => {
+    const bring = (node: NodeName): Promise<void> =>
+      state === 'stopped' ? stop(context, node, unit) : start(context, node, unit, configuration);
+    await Promise.all(context.nodes.map((node) => bring(node.name)));
+  },
+});
+
+async function stop(context: ActionContext, node: NodeName, unit: string): Promise<void> {
+  await context.exec(node, ['systemctl', 'stop', unit]);
+}
+
+async function start(
+  context: ActionContext,
+  node: NodeName,
+  unit: string,
+  configuration: readonly string[],
+): Promise<void> {
+  if (await runsCurrentConfiguration(context, node, unit, configuration)) {
+    await context.exec(node, ['systemctl', 'enable', '--quiet', unit]);
+    return;
+  }
+  await context.exec(node, ['systemctl', 'enable', '--quiet', unit]);
+  await context.attempt(node, ['systemctl', 'reset-failed', unit]);
+  await context.exec(node, ['systemctl', 'restart', unit]);
+}

@@ -1,0 +1,107 @@
+// The keys that Patroni 3.0 and 4.0 read, section by section (their documentation, validator and sources). Sections that
+// hold names of one's own (tags, parameters, log.loggers, methods) aren't here.
+
+const account = [
+  'username',
+  'password',
+  'sslmode',
+  'sslkey',
+  'sslpassword',
+  'sslcert',
+  'sslrootcert',
+  'sslcrl',
+  'sslcrldir',
+  'sslnegotiation',
+  'gssencmode',
+  'channel_binding',
+];
+
+const etcd = [
+  'host',
+  'hosts',
+  'port',
+  'protocol',
+  'proxy',
+  'use_proxies',
+  'url',
+  'srv',
+  'srv_suffix',
+  'discovery_srv',
+  'srv_domain',
+  'username',
+  'password',
+  'cacert',
+  'cert',
+  'key',
+  'version_prefix',
+];
+
+const postgresql = [
+  'listen',
+  'connect_address',
+  'proxy_address',
+  'data_dir',
+  'config_dir',
+  'config_base_name',
+  'bin_dir',
+  'bin_name',
+  'pgpass',
+  'database',
+  'authentication',
+  'parameters',
+  'pg_hba',
+  'pg_ident',
+  'pg_ctl_timeout',
+  'use_pg_rewind',
+  'use_slots',
+  'use_unix_socket',
+  'use_unix_socket_repl',
+  'remove_data_directory_on_rewind_failure',
+  'remove_data_directory_on_diverged_timelines',
+  'callbacks',
+  'create_replica_methods',
+  'create_replica_method',
+  'basebackup',
+  'custom_conf',
+  'recovery_conf',
+  'pre_promote',
+  'before_stop',
+];
+
+export const knownKeys: ReadonlyMap<string, readonly string[]> = new Map([
+  [
+    '',
+    [
+      ...['scope', 'namespace', 'name', 'log', 'ctl', 'restapi', 'bootstrap', 'postgresql', 'watchdog', 'tags', 'citus'],
+      ...['etcd', 'etcd3', 'consul', 'zookeeper', 'exhibitor', 'raft', 'kubernetes'],
+    ],
+  ],
+  [
+    'restapi',
+    [
+      ...['listen', 'connect_address', 'authentication', 'certfile', 'keyfile', 'keyfile_password', 'cafile', 'ciphers'],
+      ...['verify_client', 'allowlist', 'allowlist_include_members', 'http_extra_headers', 'https_extra_headers'],
+      ...['request_queue_size', 'server_tokens'],
+    ],
+  ],
+  ['etcd', etcd],
+  ['etcd3', etcd],
+  ['bootstrap', ['dcs', 'method', 'initdb', 'pg_hba', 'users', 'post_bootstrap', 'post_init', 'keep_existing_recovery_conf']],
+  [
+    'bootstrap.dcs',
+    [
+      ...['ttl', 'loop_wait', 'retry_timeout', 'maximum_lag_on_failover', 'maximum_lag_on_syncnode', 'check_timeline'],
+      ...['max_timelines_history', 'primary_start_timeout', 'primary_stop_timeout', 'master_start_timeout'],
+      ...['master_stop_timeout', 'synchronous_mode', 'synchronous_mode_strict', 'synchronous_node_count'],
+      ...['failsafe_mode', 'postgresql', 'standby_cluster', 'slots', 'permanent_slots', 'permanent_replication_slots'],
+      ...['ignore_slots', 'member_slots_ttl', 'pause'],
+    ],
+  ],
+  ['bootstrap.dcs.postgresql', postgresql],
+  ['postgresql', postgresql],
+  ['postgresql.authentication', ['superuser', 'replication', 'rewind']],
+  ['postgresql.authentication.superuser', account],
+  ['postgresql.authentication.replication', account],
+  ['postgresql.authentication.rewind', account],
+  ['watchdog', ['mode', 'device', 'safety_margin']],
+]);

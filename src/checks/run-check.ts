@@ -1,0 +1,122 @@
+import { nodesUpTo } from '../model/chapters-up-to.ts';
+import { type NodeState } from '../model/observation.ts';
+import { renderDeep, renderTemplate, templateScope } from '../model/template.ts';
+import { type CheckResult, type Judgement } from '../model/verdict.ts';
+import { type Chapter, type Check, type NodeDefinition, type Step } from '../model/workshop.ts';
+import { languages, type Words, words } from '../model/words.ts';
+import { type Reach } from '../probes/reach.ts';
+import { resolveTarget } from '../probes/resolve-target.ts';
+import { type AnyCheckKind, type CheckSetting } from './kind.ts';
+
+/** A check with its place in the workshop. */
+export interface PlacedCheck {
+  readonly chapter: Chapter;
+  readonly step: Step;
+  readonly check: Check;
+}
+
+/** What came of one look at a check for one node; `final`: waiting won't change it. */
+export interface CheckOutcome {
+  readonly result: CheckResult;
+  readonly final: boolean;
+}
+
+export type CheckKinds = ReadonlyMap<string, AnyCheckKind>;
+
+/** One look at a check: one outcome for each node of its target, or one for the cluster. Changes nothing. */
+export async function runCheck(reach: Reach, kinds: CheckKinds, placed: PlacedCheck): Promise<readonly CheckOutcome[]> {
+  const kind = kinds.get(placed.check.kind);
+  if (kind === undefined) throw new Error(`no check kind ${placed.check.kind}: the workshop was not validated`);
+  const nodes = await targetNodes(reach, placed);
+  if ('verdict' in nodes) return [outcome(reach, kind, placed, setting(reach, null, []), nodes, performance.now())];
+  const places = kind.scope === 'cluster' ? [null] : nodes;
+  return Promise.all(places.map((node) => look(reach, kind, placed, setting(reach, node, nodes))));
+}
+
+async function targetNodes(
+  reach: Reach,
+  { chapter, check }: PlacedCheck,
+): Promise<readonly NodeDefinition[] | Judgement> {
+  if (check.on === undefined) return nodesUpTo(reach.workshop, chapter.id);
+  const target = await resolveTarget(reach, check.on);
+  if (target.kind === 'unseen')
+    return {
+      verdict: 'unknown',
+      expected: words('the role is observable', 'le rôle est observable'),
+      seen: target.why,
+    };
+  if (target.value.length > 0) return target.value;
+  return {
+    verdict: 'fail',
+    expected:
+      check.on.kind === 'role' && check.on.role === 'leader'
+        ? words('a leader', 'un leader')
+        : words('a replica', 'un réplica'),
+    seen: words('none', 'aucun'),
+  };
+}
+
+function setting(reach: Reach, node: NodeDefinition | null, nodes: readonly NodeDefinition[]): CheckSetting {
+  return { workshop: reach.workshop, edition: reach.edition, node, nodes };
+}
+
+async function look(reach: Reach, kind: AnyCheckKind, placed: PlacedCheck, at: CheckSetting): Promise<CheckOutcome> {
+  const started = performance.now();
+  const off = at.node && notRunning(at.node, reach.observation.nodes.get(at.node.name) ?? 'absent');
+  if (off) return outcome(reach, kind, placed, at, off, started);
+  const args: unknown = renderDeep(placed.check.with, templateScope(at.workshop, at.edition, at.node));
+  const observed = await kind.observe(reach, at, args);
+  const judgement: Judgement =
+    observed.kind === 'seen'
+      ? kind.judge(observed.value, at, args)
+      : { verdict: 'unknown', expected: words('an answer', 'une réponse'), seen: observed.why };
+  return outcome(reach, kind, placed, at, judgement, started);
+}
+
+function notRunning(node: NodeDefinition, state: NodeState): Judgement | null {
+  if (state === 'running') return null;
+  const expected = words(`${node.name} is running`, `${node.name} est en marche`);
+  const name = {
+    absent: words(`${node.name} does not exist`, `${node.name} n'existe pas`),
+    stopped: words(`${node.name} is stopped`, `${node.name} est arrêté`),
+    frozen: words(`${node.name} is frozen`, `${node.name} est gelé`),
+  }[state];
+  const hint = words('"lab up" brings the nodes of the lab back.', '« lab up » remet en marche les nœuds du lab.');
+  return { verdict: 'fail', expected, seen: name, cause: name, hint };
+}
+
+function outcome(
+  reach: Reach,
+  kind: AnyCheckKind,
+  placed: PlacedCheck,
+  at: CheckSetting,
+  judgement: Judgement,
+  started: number,
+): CheckOutcome {
+  const scope = templateScope(at.workshop, at.edition, at.node);
+  const args: unknown = renderDeep(placed.check.with, scope);
+  const own = (part: 'title' | 'hint'): Words => {
+    const texts = languages.map((language) => [
+      language,
+      renderTemplate(placed.chapter.words[language].checks[placed.check.id]?.[part] ?? '', scope),
+    ]);
+    return Object.fromEntries(texts) as Words;
+  };
+  const failed = judgement.verdict === 'fail' ? judgement : null;
+  const result: CheckResult = {
+    id: placed.check.id,
+    chapter: placed.chapter.id,
+    step: placed.step.id,
+    node: at.node?.name ?? null,
+    title: own('title'),
+    verdict: judgement.verdict,
+    expected: judgement.expected,
+    seen: judgement.seen,
+    cause: failed?.cause ?? null,
+    hint: judgement.verdict === 'pass' ? null : (failed?.hint ?? own('hint')),
+    command: kind.command(at, args),
+    attempts: 1,
+    seconds: (performance.now() - started) / 1000,
+  };
+  return { result, final: failed?.final ?? false };
+}

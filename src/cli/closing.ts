@@ -1,0 +1,13 @@
+import { type Words } from '../model/words.ts';
+import { formatSeconds } from '../ui/format-quantity.ts';
+import { say } from '../ui/say.ts';
+import { type Invocation } from './invocation.ts';
+import { type World } from './services.ts';
+import { faceOptions } from './with-session.ts';
+
+/** The last lines of a verb that changed something; in JSON the events have said it. */
+export function closing(world: World, invocation: Invocation, what: Words, seconds: number, next?: Words): void {
+  if (faceOptions(world, invocation).format === 'json') return;
+  world.stdout.write(`${say(what, invocation.language)} (${formatSeconds(seconds, invocation.language)})\n`);
+  if (next) world.stdout.write(`${say(next, invocation.language)}\n`);
+}

@@ -1,0 +1,201 @@
+// The verbs, their arguments and their help. Each verb's own file is loaded only when it is called.
+
+import { type Command } from 'commander';
+import { type Words, words } from '../model/words.ts';
+import { type GlobalOptions } from './invocation.ts';
+import { type Verb } from './services.ts';
+
+export type Say = (text: Words) => string;
+/** Runs a verb with the parsed global options and keeps its exit status. */
+export type Call = <A extends readonly unknown[]>(
+  options: GlobalOptions,
+  load: () => Promise<Verb<A>>,
+  ...args: A
+) => Promise<void>;
+
+export function describeVerbs(program: Command, say: Say, call: Call): void {
+  for (const add of [addBuilding, addLooking, addInNodes, addHost]) add(program, say, call);
+}
+
+const chapterArgument = words('chapter-2, 2 or its name, patroni', 'chapter-2, 2 ou son nom, patroni');
+
+function addBuilding(program: Command, say: Say, call: Call): void {
+  program
+    .command('up')
+    .argument('[chapter]', say(chapterArgument))
+    .description(
+      say(
+        words(
+          'bring the lab to the end of a chapter; resumes where it stopped',
+          "amener le lab à la fin d'un chapitre ; reprend où il s'était arrêté",
+        ),
+      ),
+    )
+    .option(
+      '--dry-run',
+      say(
+        words('print the plan and its reasons, change nothing', 'afficher le plan et ses raisons, sans rien changer'),
+      ),
+    )
+    .action((chapter: string | undefined, options: { dryRun?: boolean }, command: Command) =>
+      call(command.optsWithGlobals(), async () => (await import('./up.ts')).up, chapter, options),
+    );
+  program
+    .command('down')
+    .description(say(words('stop the nodes and keep everything', 'arrêter les nœuds et tout conserver')))
+    .action((_: unknown, command: Command) =>
+      call(command.optsWithGlobals(), async () => (await import('./down.ts')).down),
+    );
+  program
+    .command('destroy')
+    .description(
+      say(words('remove the lab and its network; asks first', 'supprimer le lab et son réseau ; demande confirmation')),
+    )
+    .action((_: unknown, command: Command) =>
+      call(command.optsWithGlobals(), async () => (await import('./down.ts')).destroy),
+    );
+}
+
+function addLooking(program: Command, say: Say, call: Call): void {
+  program
+    .command('verify')
+    .argument('[chapter]', say(chapterArgument))
+    .description(
+      say(
+        words(
+          'the checks of the current or named chapter; changes nothing (formats junit and tap too)',
+          'les vérifications du chapitre courant ou nommé ; ne change rien (formats junit et tap aussi)',
+        ),
+      ),
+    )
+    .option('--wait <time>', say(words('retry until then: 60s, 2m', 'réessayer pendant ce temps : 60s, 2m')))
+    .option(
+      '--explain',
+      say(
+        words(
+          'what was expected and seen, and the command that shows it',
+          'ce qui était attendu et observé, et la commande qui le montre',
+        ),
+      ),
+    )
+    .action((chapter: string | undefined, options: { wait?: string; explain?: boolean }, command: Command) =>
+      call(command.optsWithGlobals(), async () => (await import('./verify.ts')).verify, chapter, options),
+    );
+  program
+    .command('guide')
+    .argument('[chapter]', say(chapterArgument))
+    .description(
+      say(words("the chapter's text, with the commands to type", 'le texte du chapitre, avec les commandes à taper')),
+    )
+    .action((chapter: string | undefined, _: unknown, command: Command) =>
+      call(command.optsWithGlobals(), async () => (await import('./guide.ts')).guide, chapter),
+    );
+  program
+    .command('status')
+    .description(
+      say(
+        words(
+          'nodes, etcd, Patroni, and where the chapter stands',
+          'les nœuds, etcd, Patroni, et où en est le chapitre',
+        ),
+      ),
+    )
+    .option('--watch', say(words('keep it on screen', "le garder à l'écran")))
+    .action((options: { watch?: boolean }, command: Command) =>
+      call(command.optsWithGlobals(), async () => (await import('./status.ts')).status, options),
+    );
+  program
+    .command('list')
+    .description(say(words('the labs of this home', 'les labs de ce dossier')))
+    .action((_: unknown, command: Command) =>
+      call(command.optsWithGlobals(), async () => (await import('./list.ts')).list),
+    );
+}
+
+function addInNodes(program: Command, say: Say, call: Call): void {
+  const node = say(words('a node: etcd1, pg-patroni1, p1 …', 'un nœud : etcd1, pg-patroni1, p1 …'));
+  program
+    .command('shell')
+    .argument('[node]', node)
+    .description(
+      say(
+        words(
+          "a shell in a node; without one, a shell that sees the lab's network",
+          'un shell dans un nœud ; sans nœud, un shell qui voit le réseau du lab',
+        ),
+      ),
+    )
+    .action((name: string | undefined, _: unknown, command: Command) =>
+      call(command.optsWithGlobals(), async () => (await import('./in-nodes.ts')).shell, name),
+    );
+  program
+    .command('exec')
+    .argument('<node>', node)
+    .argument(
+      '<command...>',
+      say(words('after --: lab exec etcd1 -- etcdctl member list', 'après -- : lab exec etcd1 -- etcdctl member list')),
+    )
+    .description(
+      say(
+        words(
+          'run a command in a node, with its true exit status',
+          'exécuter une commande dans un nœud, avec son vrai code de retour',
+        ),
+      ),
+    )
+    .passThroughOptions(false)
+    .action((name: string, argv: string[], _: unknown, command: Command) =>
+      call(command.optsWithGlobals(), async () => (await import('./in-nodes.ts')).exec, name, argv),
+    );
+  program
+    .command('logs')
+    .argument('<node>', node)
+    .argument('[unit]', say(words('etcd, patroni …', 'etcd, patroni …')))
+    .description(
+      say(words('the journal of a node or of one of its units', "le journal d'un nœud ou d'une de ses unités")),
+    )
+    .option('-f, --follow', say(words('go on as lines come', 'continuer à mesure que les lignes arrivent')))
+    .option('-n, --lines <count>', say(words('only the last lines', 'seulement les dernières lignes')))
+    .action((name: string, unit: string | undefined, options: { follow?: boolean; lines?: string }, command: Command) =>
+      call(command.optsWithGlobals(), async () => (await import('./in-nodes.ts')).logs, name, unit, options),
+    );
+}
+
+function addHost(program: Command, say: Say, call: Call): void {
+  program
+    .command('prepare')
+    .description(
+      say(
+        words(
+          'build what later needs no network: images and package pool',
+          'construire ce qui évitera le réseau ensuite : images et paquets',
+        ),
+      ),
+    )
+    .option(
+      '--mirror <url>',
+      say(
+        words(
+          "a Debian mirror other than the one in this host's apt configuration",
+          'un autre miroir Debian que celui de la configuration apt de cette machine',
+        ),
+      ),
+    )
+    .option('--all-editions', say(words('every edition', 'toutes les éditions')))
+    .action((options: { mirror?: string; allEditions?: boolean }, command: Command) =>
+      call(command.optsWithGlobals(), async () => (await import('./prepare.ts')).prepare, options),
+    );
+  program
+    .command('doctor')
+    .description(
+      say(
+        words(
+          'whether this host can run labs, point by point',
+          'cette machine peut-elle faire tourner des labs, point par point',
+        ),
+      ),
+    )
+    .action((_: unknown, command: Command) =>
+      call(command.optsWithGlobals(), async () => (await import('./doctor.ts')).doctor),
+    );
+}

@@ -1,0 +1,80 @@
+// shell, exec and logs: a person's own commands in the nodes.
+
+import { exitStatus, type ExitStatus, LabError } from '../model/errors.ts';
+import { type NodeName } from '../model/ids.ts';
+import { words } from '../model/words.ts';
+import { findNode } from '../workshop/find-node.ts';
+import { type Invocation } from './invocation.ts';
+import { readLab, type ReadLab } from './read-lab.ts';
+import { type Verb } from './services.ts';
+
+export const shell: Verb<[node: string | undefined]> = async (world, invocation, node) => {
+  const lab = await readLab(world, invocation);
+  if (node === undefined) {
+    await requireNetwork(lab, invocation);
+    const prompt = `PS1=(${invocation.lab}) trainer:\\w\\$ `;
+    return asExit(await lab.provider.attach(null, ['env', prompt, 'bash', '--norc', '-i']));
+  }
+  return asExit(await lab.provider.attach(await runningNode(lab, node), ['bash', '-l']));
+};
+
+export const exec: Verb<[node: string, command: readonly string[]]> = async (world, invocation, node, command) => {
+  const lab = await readLab(world, invocation);
+  return asExit(await lab.provider.attach(await runningNode(lab, node), command));
+};
+
+export interface LogsOptions {
+  readonly follow?: boolean;
+  readonly lines?: string;
+}
+
+export const logs: Verb<[node: string, unit: string | undefined, options: LogsOptions]> = async (
+  world,
+  invocation,
+  node,
+  unit,
+  options,
+) => {
+  const lab = await readLab(world, invocation);
+  const argv = ['journalctl', '--no-pager', ...(unit === undefined ? [] : ['--unit', unit])];
+  if (options.lines !== undefined) argv.push('--lines', options.lines);
+  if (options.follow === true) argv.push('--follow');
+  return asExit(await lab.provider.attach(await runningNode(lab, node), argv));
+};
+
+async function runningNode(lab: ReadLab, text: string): Promise<NodeName> {
+  const { name } = findNode(lab.workshop, text);
+  const { nodes } = await lab.provider.observe();
+  const state = nodes.get(name) ?? 'absent';
+  if (state === 'running') return name;
+  const what = {
+    absent: words(`${name} is not in this lab yet.`, `${name} n'est pas encore dans ce lab.`),
+    stopped: words(`${name} is stopped.`, `${name} est arrêté.`),
+    frozen: words(`${name} is frozen.`, `${name} est gelé.`),
+  }[state];
+  throw new LabError('node-not-running', what, {
+    exit: exitStatus.failed,
+    hint: words(
+      '"lab up" starts the nodes of the lab; "lab status" shows them.',
+      '« lab up » met en marche les nœuds du lab ; « lab status » les montre.',
+    ),
+  });
+}
+
+async function requireNetwork(lab: ReadLab, invocation: Invocation): Promise<void> {
+  const { network } = await lab.provider.observe();
+  if (network === 'present') return;
+  throw new LabError(
+    'network-absent',
+    words(`Lab ${invocation.lab} has no network now.`, `Le lab ${invocation.lab} n'a pas de réseau pour le moment.`),
+    {
+      exit: exitStatus.failed,
+      hint: words('"lab up" brings it back.', '« lab up » le remet en place.'),
+    },
+  );
+}
+
+/** The command's own status, whatever it means to it. */
+function asExit(status: number): ExitStatus {
+  return status as ExitStatus;
+}

@@ -1,0 +1,48 @@
+import { type AttachProgram, type RunProgram } from '../model/command.ts';
+import { type Announce } from '../model/events.ts';
+import { type ExitStatus } from '../model/errors.ts';
+import { type HostFinding } from '../model/host-finding.ts';
+import { type EditionName, type LabName } from '../model/ids.ts';
+import { type Workshop } from '../model/workshop.ts';
+import { type Words } from '../model/words.ts';
+import { type Provider } from '../provider/provider.ts';
+import { type OutputStream } from '../ui/open-sink.ts';
+import { type Invocation } from './invocation.ts';
+
+/** What the verbs have of the world; main.ts alone knows where it comes from. */
+export interface World {
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly colour: boolean;
+  /** Ended at the first Ctrl-C, SIGTERM or SIGHUP. */
+  readonly signal: AbortSignal;
+  now(): Date;
+  services(invocation: Invocation): Promise<Services>;
+}
+
+export interface Services {
+  readonly run: RunProgram;
+  readonly attach: AttachProgram;
+  loadWorkshop(): Promise<Workshop>;
+  provider(lab: LabName, workshop: Workshop): Provider;
+  images(workshop: Workshop): Images;
+  examineHost(): Promise<readonly HostFinding[]>;
+  /** Sets what can be set and says what it changed; throws a LabError (exit status 4) when this host can't run labs. */
+  prepareHost(): Promise<readonly Words[]>;
+  /** Throws a LabError (exit status 5) that names the process when another command has it. */
+  lock(file: string): Promise<{ release(): Promise<void> }>;
+}
+
+export interface Images {
+  isPrepared(edition: EditionName): Promise<boolean>;
+  prepare(
+    edition: EditionName,
+    options: { readonly announce: Announce; readonly signal: AbortSignal; readonly mirror?: string },
+  ): Promise<void>;
+}
+
+export type Verb<Arguments extends readonly unknown[]> = (
+  world: World,
+  invocation: Invocation,
+  ...args: Arguments
+) => Promise<ExitStatus>;

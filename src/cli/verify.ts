@@ -1,0 +1,85 @@
+import { checkKinds } from '../checks/registry.ts';
+import { awaitChecks } from '../engine/await-checks.ts';
+import { exitStatus, LabError } from '../model/errors.ts';
+import { stepKey } from '../model/lab-history.ts';
+import { type CheckResult } from '../model/verdict.ts';
+import { type VerifyReport } from '../model/verify-report.ts';
+import { type Chapter } from '../model/workshop.ts';
+import { words } from '../model/words.ts';
+import { reportVerdicts } from '../ui/report-verdicts.ts';
+import { chooseFormat, type Invocation } from './invocation.ts';
+import { chapterOf, readLab, type ReadLab } from './read-lab.ts';
+import { type Verb } from './services.ts';
+
+export interface VerifyOptions {
+  readonly wait?: string;
+  readonly explain?: boolean;
+}
+
+const verifyFormats = ['pretty', 'plain', 'json', 'junit', 'tap'] as const;
+
+export const verify: Verb<[chapter: string | undefined, options: VerifyOptions]> = async (
+  world,
+  invocation,
+  named,
+  options,
+) => {
+  const format = chooseFormat(invocation, verifyFormats, world.stdout.isTTY === true ? 'pretty' : 'plain');
+  const patience = { kind: 'seconds', seconds: options.wait === undefined ? 0 : parseSeconds(options.wait) } as const;
+  const lab = await readLab(world, invocation);
+  const chapter = chapterOf(lab, named);
+  const started = performance.now();
+  const placed = chapter.steps.flatMap((step) => step.checks.map((check) => ({ chapter, step, check })));
+  const checks = await awaitChecks({ ...lab, checkKinds, signal: world.signal }, placed, patience);
+  world.signal.throwIfAborted();
+  const report = toReport(invocation, lab, chapter, checks, (performance.now() - started) / 1000);
+  const { language } = invocation;
+  reportVerdicts(report, {
+    format,
+    language,
+    colour: world.colour,
+    explain: options.explain ?? false,
+    write: (text) => world.stdout.write(text),
+  });
+  if (report.counts.fail > 0) return exitStatus.failed;
+  return report.counts.unknown > 0 ? exitStatus.hostCannot : exitStatus.done;
+};
+
+function toReport(
+  invocation: Invocation,
+  lab: ReadLab,
+  chapter: Chapter,
+  checks: readonly CheckResult[],
+  seconds: number,
+): VerifyReport {
+  const count = (verdict: CheckResult['verdict']): number => checks.filter((check) => check.verdict === verdict).length;
+  const counts = { pass: count('pass'), fail: count('fail'), unknown: count('unknown') };
+  const titles = chapter.steps.map((step) => {
+    const title = words(
+      chapter.words.en.steps[step.id]?.title ?? step.id,
+      chapter.words.fr.steps[step.id]?.title ?? step.id,
+    );
+    return [stepKey(chapter.id, step.id), title] as const;
+  });
+  return {
+    lab: invocation.lab,
+    edition: lab.edition.name,
+    chapter: chapter.id,
+    chapterTitle: words(chapter.words.en.title, chapter.words.fr.title),
+    passed: counts.pass === checks.length,
+    counts,
+    seconds,
+    checks,
+    stepTitles: Object.fromEntries(titles),
+  };
+}
+
+/** `60s`, `2m` or a bare number of seconds. */
+export function parseSeconds(text: string): number {
+  const found = /^(\d+(?:\.\d+)?)(s|m)?$/.exec(text);
+  if (found) return Number(found[1]) * (found[2] === 'm' ? 60 : 1);
+  throw new LabError('duration-invalid', words(`"${text}" is not a duration.`, `« ${text} » n'est pas une durée.`), {
+    exit: exitStatus.usage,
+    hint: words('Write it as --wait 60s or --wait 2m.', 'Écrivez-la --wait 60s ou --wait 2m.'),
+  });
+}

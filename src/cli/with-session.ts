@@ -1,0 +1,115 @@
+// What every verb that changes a lab does around its work: lock, journal, transcript, face, and the page after a failure.
+
+import { mkdir } from 'node:fs/promises';
+import { actionKinds } from '../actions/registry.ts';
+import { checkKinds } from '../checks/registry.ts';
+import { type LabSession } from '../engine/session.ts';
+import { openJournal } from '../journal/open-journal.ts';
+import { openTranscript, redact } from '../journal/open-transcript.ts';
+import { type Announce } from '../model/events.ts';
+import { labPaths } from '../model/home-paths.ts';
+import { type Edition, type Workshop } from '../model/workshop.ts';
+import { words } from '../model/words.ts';
+import { createRunFace } from '../ui/create-run-face.ts';
+import { type RunFaceOptions } from '../ui/run-face.ts';
+import { chooseEdition } from './choose-edition.ts';
+import { followRun } from './follow-run.ts';
+import { chooseFormat, formats, type Invocation } from './invocation.ts';
+import { RunStopped } from './run-stopped.ts';
+import { type Services, type World } from './services.ts';
+
+export interface SessionParts {
+  readonly session: LabSession;
+  readonly services: Services;
+  readonly transcript: string;
+}
+
+/** `work` changes the lab. What it throws comes out as RunStopped, with what is done and untouched. */
+export async function withSession<T>(
+  world: World,
+  invocation: Invocation,
+  work: (parts: SessionParts) => Promise<T>,
+): Promise<T> {
+  const services = await world.services(invocation);
+  const workshop = await services.loadWorkshop();
+  const paths = labPaths(invocation.home, invocation.lab);
+  // The first lock is on a folder that may not be there yet.
+  await mkdir(paths.directory, { recursive: true });
+  const lock = await services.lock(paths.lock);
+  const run = runName(world.now());
+  try {
+    const journal = await openJournal(paths.journal, run, () => world.now());
+    const secrets = Object.entries(workshop.values).flatMap(([key, value]) =>
+      key.endsWith('_password') ? [value] : [],
+    );
+    const transcript = await openTranscript(paths.transcripts, run, secrets, () => world.now());
+    const face = createRunFace({ ...faceOptions(world, invocation), chapterTitles: chapterTitles(workshop) });
+    const followed = followRun();
+    const announce: Announce = (event) => {
+      const safe = event.kind === 'command-ran' ? { ...event, output: redact(event.output, secrets) } : event;
+      for (const listener of [followed.announce, transcript.write, face.announce]) listener(safe);
+    };
+    try {
+      const edition = chooseEdition(workshop, journal.history.edition, invocation);
+      const session = createSession(world, invocation, services, workshop, edition, announce, journal);
+      return await work({ session, services, transcript: transcript.path });
+    } catch (error) {
+      throw new RunStopped(error, followed.failure(transcript.path));
+    } finally {
+      await face.close();
+      await transcript.close();
+      await journal.close();
+    }
+  } finally {
+    await lock.release();
+  }
+}
+
+function createSession(
+  world: World,
+  invocation: Invocation,
+  services: Services,
+  workshop: Workshop,
+  edition: Edition,
+  announce: Announce,
+  journal: Awaited<ReturnType<typeof openJournal>>,
+): LabSession {
+  const images = services.images(workshop);
+  return {
+    lab: invocation.lab,
+    workshop,
+    edition,
+    provider: services.provider(invocation.lab, workshop),
+    actionKinds,
+    checkKinds,
+    history: journal.history,
+    record: journal.append,
+    images: {
+      isPrepared: () => images.isPrepared(edition.name),
+      prepare: () => images.prepare(edition.name, { announce, signal: world.signal }),
+    },
+    announce,
+    signal: world.signal,
+  };
+}
+
+function chapterTitles(workshop: Workshop): NonNullable<RunFaceOptions['chapterTitles']> {
+  return Object.fromEntries(workshop.chapters.map(({ id, words: text }) => [id, words(text.en.title, text.fr.title)]));
+}
+
+export function faceOptions(world: World, invocation: Invocation): RunFaceOptions {
+  const fallback = world.stdout.isTTY === true ? 'pretty' : 'plain';
+  return {
+    format: chooseFormat(invocation, formats, fallback),
+    language: invocation.language,
+    colour: world.colour,
+    stdout: world.stdout,
+    stderr: world.stderr,
+    verbose: invocation.verbose,
+  };
+}
+
+/** Sorts by time, and is a file name: 20261123-121314-567. */
+function runName(now: Date): string {
+  return now.toISOString().replace(/[-:]/g, '').replace('T', '-').replace('.', '-').replace('Z', '');
+}

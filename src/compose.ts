@@ -1,0 +1,77 @@
+// Where the parts are put together: the only file beside main.ts that knows the provider, the images and the host.
+
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { actionKinds } from './actions/registry.ts';
+import { checkKinds } from './checks/registry.ts';
+import { type Invocation } from './cli/invocation.ts';
+import { type Services } from './cli/services.ts';
+import { type AttachProgram } from './model/command.ts';
+import { exitStatus, LabError } from './model/errors.ts';
+import { words } from './model/words.ts';
+import { attachProgram } from './process/attach-program.ts';
+import { holdLock } from './process/hold-lock.ts';
+import { runProgram } from './process/run-program.ts';
+import { createLxcProvider } from './provider/lxc/create-lxc-provider.ts';
+import { examineHost } from './provider/lxc/host/examine-host.ts';
+import { rootIdRange } from './provider/lxc/host/id-range.ts';
+import { prepareHost } from './provider/lxc/host/prepare-host.ts';
+import { createImageStore } from './provider/lxc/images/create-image-store.ts';
+import { loadWorkshop } from './workshop/load-workshop.ts';
+
+export interface ComposeInput {
+  /** TERM of the person's terminal. */
+  readonly terminal: string;
+  /** Keeps Ctrl-C for the program that has the terminal. */
+  readonly whileAttached: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+export function compose(input: ComposeInput, invocation: Invocation): Services {
+  const attach: AttachProgram = (argv) => input.whileAttached(() => attachProgram(argv));
+  const imagesOf = (workshop: Parameters<Services['images']>[0]) =>
+    createImageStore({ home: invocation.home, workshop, run: runProgram });
+  return {
+    run: runProgram,
+    attach,
+    loadWorkshop: () => loadWorkshop({ actionKinds, checkKinds }, invocation.workshop ?? includedWorkshop()),
+    provider: (lab, workshop) =>
+      createLxcProvider({
+        run: runProgram,
+        attach,
+        home: invocation.home,
+        lab,
+        workshop,
+        images: imagesOf(workshop),
+        terminal: input.terminal,
+        firstId: rootIdRange,
+      }),
+    images: imagesOf,
+    examineHost: () => examineHost({ run: runProgram, home: invocation.home }),
+    prepareHost: () => prepareHost({ run: runProgram, home: invocation.home }),
+    lock: async (file) => {
+      const lock = await holdLock(file);
+      if ('release' in lock) return lock;
+      throw lockHeld(lock.heldBy);
+    },
+  };
+}
+
+/** Beside src/ in a checkout, beside dist/ once built. */
+function includedWorkshop(): string {
+  return join(dirname(fileURLToPath(import.meta.url)), '..', 'labs', 'patroni-etcd');
+}
+
+function lockHeld(pid: number | null): LabError {
+  const who =
+    pid === null
+      ? words('another command', 'une autre commande')
+      : words(`process ${String(pid)}`, `le processus ${String(pid)}`);
+  return new LabError(
+    'lab-locked',
+    words(`This lab is being changed by ${who.en}.`, `Ce lab est en cours de modification par ${who.fr}.`),
+    {
+      exit: exitStatus.locked,
+      hint: words('Wait until it has finished, then try again.', "Attendez qu'il ait terminé, puis réessayez."),
+    },
+  );
+}

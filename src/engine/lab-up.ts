@@ -1,0 +1,95 @@
+// lab up: reads everything, decides purely, then acts.
+
+import { chaptersUpTo, nodesOfStep, nodesUpTo } from '../model/chapters-up-to.ts';
+import { exitStatus, LabError } from '../model/errors.ts';
+import { type ChapterId } from '../model/ids.ts';
+import { stepKey } from '../model/lab-history.ts';
+import { type LabObservation } from '../model/observation.ts';
+import { type Plan } from '../model/plan.ts';
+import { type CheckResult } from '../model/verdict.ts';
+import { words } from '../model/words.ts';
+import { planUp } from '../plan/plan-up.ts';
+import { awaitChecks } from './await-checks.ts';
+import { runPlan } from './run-plan.ts';
+import { type LabSession } from './session.ts';
+
+/** What planning needs of a session: it changes nothing, so there is no journal to write and nothing to announce. */
+export type PlanningSession = Pick<
+  LabSession,
+  'workshop' | 'edition' | 'provider' | 'checkKinds' | 'history' | 'signal'
+> & {
+  readonly images: Pick<LabSession['images'], 'isPrepared'>;
+};
+
+export async function makeUpPlan(session: PlanningSession, target: ChapterId): Promise<Plan> {
+  const [observation, imagesReady] = await Promise.all([session.provider.observe(), session.images.isPrepared()]);
+  if (observation.network === 'foreign') throw foreignNetwork();
+  const observedSteps = await observeCompletedSteps(session, target, observation);
+  return planUp({
+    workshop: session.workshop,
+    target,
+    history: session.history,
+    observation,
+    imagesReady,
+    observedSteps,
+  });
+}
+
+/** Brings the lab to the end of the chapter. Throws what stopped it; what was done until then stays done. */
+export async function labUp(session: LabSession, target: ChapterId): Promise<Plan> {
+  const plan = await makeUpPlan(session, target);
+  session.announce({ kind: 'planned', plan });
+  if (session.history.edition === null) {
+    await session.record({ kind: 'lab-created', edition: session.edition.name, workshop: session.workshop.name });
+  }
+  const { chapter } = session.history;
+  if (chapter?.id !== target || chapter.state !== 'done')
+    await session.record({ kind: 'chapter-opened', chapter: target });
+  await runPlan(session, plan);
+  await session.record({ kind: 'chapter-completed', chapter: target });
+  return plan;
+}
+
+/** One look at the checks of the steps that the journal says are done and whose nodes all run. */
+async function observeCompletedSteps(
+  session: PlanningSession,
+  target: ChapterId,
+  observation: LabObservation,
+): Promise<ReadonlyMap<string, readonly CheckResult[]>> {
+  const running = nodesUpTo(session.workshop, target).filter((node) => observation.nodes.get(node.name) === 'running');
+  if (running.length === 0 || observation.network !== 'present') return new Map();
+  const steps = chaptersUpTo(session.workshop, target).flatMap((chapter) =>
+    chapter.steps.map((step) => ({ chapter, step })),
+  );
+  const observable = steps.filter(({ chapter, step }) => {
+    const done = session.history.steps.get(stepKey(chapter.id, step.id))?.state === 'completed';
+    return (
+      done && nodesOfStep(session.workshop, chapter, step).every((name) => observation.nodes.get(name) === 'running')
+    );
+  });
+  const placed = observable.flatMap(({ chapter, step }) => step.checks.map((check) => ({ chapter, step, check })));
+  const results = await awaitChecks(session, placed, { kind: 'seconds', seconds: 0 });
+  return new Map(
+    observable.map(({ chapter, step }) => [
+      stepKey(chapter.id, step.id),
+      results.filter((result) => result.chapter === chapter.id && result.step === step.id),
+    ]),
+  );
+}
+
+function foreignNetwork(): LabError {
+  return new LabError(
+    'network-foreign',
+    words(
+      "A network namespace with this lab's name exists, and lab didn't make it.",
+      "Un espace de noms réseau porte déjà le nom de ce lab, et ce n'est pas lab qui l'a créé.",
+    ),
+    {
+      exit: exitStatus.hostCannot,
+      hint: words(
+        'Choose another name with --lab, or look at it: ip netns list',
+        'Choisissez un autre nom avec --lab, ou examinez-le : ip netns list',
+      ),
+    },
+  );
+}

@@ -1,0 +1,68 @@
+// What `lab status` shows, looked at side by side.
+
+import { nodesUpTo } from '../model/chapters-up-to.ts';
+import { type LabHistory, stepKey } from '../model/lab-history.ts';
+import { type EtcdStatus, type LabStatus, type StepStatus } from '../model/lab-status.ts';
+import { type NodeDefinition } from '../model/workshop.ts';
+import { words } from '../model/words.ts';
+import { etcdStatus } from '../probes/etcd-status.ts';
+import { observePatroniCluster } from '../probes/patroni.ts';
+import { type Reach } from '../probes/reach.ts';
+import { type LabSession, look } from './session.ts';
+
+type StatusSession = Pick<LabSession, 'lab' | 'workshop' | 'edition' | 'provider' | 'signal'>;
+
+export async function observeStatus(session: StatusSession, history: LabHistory): Promise<LabStatus> {
+  const reach = await look(session);
+  const { workshop } = session;
+  const existing = history.chapter === null ? [] : nodesUpTo(workshop, history.chapter.id);
+  const connected = reach.observation.network === 'present';
+  const etcdNodes = existing.filter((node) => workshop.groups['etcd']?.includes(node.name));
+  const hasMembers = existing.some((node) => node.member !== undefined);
+  const [etcd, patroni] = await Promise.all([
+    etcdNodes.length > 0 ? observeEtcd(reach, etcdNodes) : null,
+    hasMembers && connected ? observePatroniCluster(reach) : null,
+  ]);
+  return {
+    lab: session.lab,
+    edition: session.edition.name,
+    chapter: history.chapter,
+    nodes: existing.map((node) => ({
+      name: node.name,
+      state: reach.observation.nodes.get(node.name) ?? 'absent',
+      address: node.address,
+    })),
+    etcd,
+    patroni: patroni?.kind === 'seen' ? patroni.value : null,
+    haproxy: null,
+    steps: stepsOf(session, history),
+  };
+}
+
+async function observeEtcd(reach: Reach, nodes: readonly NodeDefinition[]): Promise<EtcdStatus> {
+  const members = await Promise.all(
+    nodes.map(async (node) => {
+      const observed = reach.observation.network === 'present' ? await etcdStatus(reach, node) : null;
+      const status = observed?.kind === 'seen' && observed.value.kind === 'answer' ? observed.value.value : null;
+      const leaderId = status?.leaderId ?? null;
+      return {
+        name: node.name,
+        healthy: leaderId !== null,
+        leader: leaderId !== null && leaderId === status?.memberId,
+      };
+    }),
+  );
+  return { healthy: members.filter((member) => member.healthy).length, members };
+}
+
+function stepsOf({ workshop }: StatusSession, history: LabHistory): readonly StepStatus[] {
+  const chapter = workshop.chapters.find((one) => one.id === history.chapter?.id);
+  return (chapter?.steps ?? []).map((step) => ({
+    id: step.id,
+    title: words(
+      chapter?.words.en.steps[step.id]?.title ?? step.id,
+      chapter?.words.fr.steps[step.id]?.title ?? step.id,
+    ),
+    state: chapter && history.steps.get(stepKey(chapter.id, step.id))?.state === 'completed' ? 'done' : 'open',
+  }));
+}

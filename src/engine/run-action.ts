@@ -1,0 +1,106 @@
+import { type ActionContext } from '../actions/kind.ts';
+import { nodesUpTo } from '../model/chapters-up-to.ts';
+import { type CommandOptions, type CommandResult, succeeded } from '../model/command.ts';
+import { exitStatus, LabError } from '../model/errors.ts';
+import { type NodeName } from '../model/ids.ts';
+import { renderDeep, templateScope } from '../model/template.ts';
+import { waitUntil } from '../model/wait-until.ts';
+import { type Action, type Chapter, type NodeDefinition } from '../model/workshop.ts';
+import { words } from '../model/words.ts';
+import { resolveTarget } from '../probes/resolve-target.ts';
+import { type LabSession, look } from './session.ts';
+
+/** Seconds that a command of an action may take when the action doesn't say: a package installation fits in it. */
+const commandTimeoutSeconds = 300;
+
+export async function runAction(session: LabSession, chapter: Chapter, action: Action, item: string): Promise<void> {
+  session.signal.throwIfAborted();
+  const kind = session.actionKinds.get(action.kind);
+  if (kind === undefined) throw new Error(`no action kind ${action.kind}: the workshop was not validated`);
+  const nodes = await targetNodes(session, chapter, action);
+  const context = actionContext(session, chapter, nodes, item);
+  await kind.run(context, renderDeep(action.with, templateScope(session.workshop, session.edition)));
+}
+
+async function targetNodes(session: LabSession, chapter: Chapter, action: Action): Promise<readonly NodeDefinition[]> {
+  if (action.on === undefined) return nodesUpTo(session.workshop, chapter.id);
+  const target = await resolveTarget(await look(session), action.on);
+  if (target.kind === 'seen' && target.value.length > 0) return target.value;
+  const why =
+    target.kind === 'unseen'
+      ? target.why
+      : words('no member has that role now', "aucun membre n'a ce rôle pour le moment");
+  throw new LabError('target-unresolved', why, { exit: exitStatus.failed });
+}
+
+function actionContext(
+  session: LabSession,
+  chapter: Chapter,
+  nodes: readonly NodeDefinition[],
+  item: string,
+): ActionContext {
+  type Options = Pick<CommandOptions, 'input' | 'timeoutSeconds'>;
+  const tell = (node: NodeName | null, result: CommandResult): CommandResult => {
+    session.signal.throwIfAborted();
+    const { argv, exitStatus: status, seconds } = result;
+    session.announce({
+      kind: 'command-ran',
+      item,
+      node,
+      argv,
+      exitStatus: status,
+      seconds,
+      output: result.stdout + result.stderr,
+    });
+    return result;
+  };
+  const whole = (options: Options | undefined): CommandOptions => ({
+    timeoutSeconds: commandTimeoutSeconds,
+    ...options,
+    signal: session.signal,
+  });
+  const attempt = async (node: NodeName, argv: readonly string[], options?: Options): Promise<CommandResult> =>
+    tell(node, await session.provider.exec(node, argv, whole(options)));
+  return {
+    workshop: session.workshop,
+    edition: session.edition,
+    chapter,
+    nodes,
+    signal: session.signal,
+    attempt,
+    attemptOnNetwork: async (argv, options) => tell(null, await session.provider.execOnNetwork(argv, whole(options))),
+    exec: async (node, argv, options) => {
+      const result = await attempt(node, argv, options);
+      if (!succeeded(result)) throw commandFailed(node, result);
+      return result;
+    },
+    look: () => look(session),
+    waitFor: async (what, withinSeconds, condition) => {
+      const came = await waitUntil(condition, { withinSeconds, signal: session.signal });
+      session.signal.throwIfAborted();
+      if (!came) throw waitedInVain(what, withinSeconds);
+    },
+  };
+}
+
+function commandFailed(node: NodeName, result: CommandResult): LabError {
+  const said = (result.stderr.trim() || result.stdout.trim()).split('\n').slice(-5).join('\n');
+  const status = result.timedOut ? 'timeout' : String(result.exitStatus ?? '?');
+  const command = result.argv.join(' ');
+  return new LabError(
+    'command-failed',
+    words(
+      `On ${node}, "${command}" failed (${status}): ${said}`,
+      `Sur ${node}, « ${command} » a échoué (${status}) : ${said}`,
+    ),
+    { exit: exitStatus.failed },
+  );
+}
+
+function waitedInVain(what: { readonly en: string; readonly fr: string }, seconds: number): LabError {
+  return new LabError(
+    'wait-too-long',
+    words(`Not within ${String(seconds)} s: ${what.en}`, `Pas en ${String(seconds)} s : ${what.fr}`),
+    { exit: exitStatus.failed },
+  );
+}

@@ -1,0 +1,59 @@
+// One step: intent, actions, checks, outcome.
+
+import { type CheckResult } from '../model/verdict.ts';
+import { exitStatus, LabError } from '../model/errors.ts';
+import { type Chapter, type Step } from '../model/workshop.ts';
+import { words } from '../model/words.ts';
+import { awaitChecks, type Patience } from './await-checks.ts';
+import { runAction } from './run-action.ts';
+import { type LabSession } from './session.ts';
+
+/** Throws a LabError (exit status 1) when an action fails or a check doesn't come true. */
+export async function runStep(session: LabSession, chapter: Chapter, step: Step, item: string): Promise<void> {
+  const place = { chapter: chapter.id, step: step.id };
+  await session.record({ kind: 'step-started', ...place, fingerprint: step.fingerprint });
+  try {
+    for (const action of step.actions) await runAction(session, chapter, action, item);
+    const failed = (await checkStep(session, chapter, step, item, { kind: 'own' })).filter(
+      (result) => result.verdict !== 'pass',
+    );
+    session.signal.throwIfAborted();
+    if (failed.length > 0) throw checksFailed(failed);
+  } catch (error) {
+    if (session.signal.aborted) throw error;
+    await session.record({ kind: 'step-failed', ...place, error: error instanceof LabError ? error.code : 'internal' });
+    throw error;
+  }
+  await session.record({ kind: 'step-completed', ...place, fingerprint: step.fingerprint });
+}
+
+/** The step's checks, each announced. */
+export async function checkStep(
+  session: LabSession,
+  chapter: Chapter,
+  step: Step,
+  item: string,
+  patience: Patience,
+): Promise<readonly CheckResult[]> {
+  const placed = step.checks.map((check) => ({ chapter, step, check }));
+  const results = await awaitChecks(session, placed, patience);
+  for (const result of results) session.announce({ kind: 'check-judged', item, result });
+  return results;
+}
+
+function checksFailed(failed: readonly CheckResult[]): LabError {
+  const [first] = failed;
+  const more = failed.length - 1;
+  const because = first?.cause ?? first?.seen ?? words('', '');
+  return new LabError(
+    'checks-failed',
+    words(
+      `${first?.title.en ?? ''}: ${because.en}${more > 0 ? ` (and ${String(more)} more)` : ''}`,
+      `${first?.title.fr ?? ''} : ${because.fr}${more > 0 ? ` (et ${String(more)} de plus)` : ''}`,
+    ),
+    {
+      exit: failed.some((result) => result.verdict === 'fail') ? exitStatus.failed : exitStatus.hostCannot,
+      ...(first?.hint && { hint: first.hint }),
+    },
+  );
+}

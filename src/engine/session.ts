@@ -1,0 +1,37 @@
+import { type LabName } from '../model/ids.ts';
+import { type Announce } from '../model/events.ts';
+import { type Edition, type Workshop } from '../model/workshop.ts';
+import { type AnyActionKind } from '../actions/kind.ts';
+import { type CheckKinds } from '../checks/run-check.ts';
+import { createReach } from '../probes/create-reach.ts';
+import { type Reach } from '../probes/reach.ts';
+import { type JournalFact } from '../model/journal-fact.ts';
+import { type LabHistory } from '../model/lab-history.ts';
+import { type Provider } from '../provider/provider.ts';
+
+/** What one command that works on a lab has in hand. Made in main.ts. */
+export interface LabSession {
+  readonly lab: LabName;
+  readonly workshop: Workshop;
+  readonly edition: Edition;
+  readonly provider: Provider;
+  readonly actionKinds: ReadonlyMap<string, AnyActionKind>;
+  readonly checkKinds: CheckKinds;
+  readonly history: LabHistory;
+  /** Intent before the effect, outcome after; comes back once it is on the disk. */
+  readonly record: (fact: JournalFact) => Promise<void>;
+  readonly images: ImagesOfEdition;
+  readonly announce: Announce;
+  /** Ended when the person interrupts. */
+  readonly signal: AbortSignal;
+}
+
+export interface ImagesOfEdition {
+  isPrepared(): Promise<boolean>;
+  prepare(): Promise<void>;
+}
+
+/** A fresh look at the lab, for probes. */
+export async function look(session: Pick<LabSession, 'workshop' | 'edition' | 'provider' | 'signal'>): Promise<Reach> {
+  return createReach(session, await session.provider.observe());
+}

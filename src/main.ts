@@ -1,0 +1,127 @@
+// Composition root: the only place with argv, environment, exit and signals.
+
+import { readFileSync } from 'node:fs';
+import { CommanderError } from 'commander';
+import { buildProgram } from './cli/build-program.ts';
+import { chooseLanguage, type GlobalOptions, parseInvocation } from './cli/invocation.ts';
+import { RunStopped } from './cli/run-stopped.ts';
+import { type Verb, type World } from './cli/services.ts';
+import { usageError } from './cli/usage-error.ts';
+import { exitStatus, type ExitStatus, LabError } from './model/errors.ts';
+import { type Language, words } from './model/words.ts';
+import { decideColour } from './ui/colours.ts';
+import { type Page } from './ui/page.ts';
+
+const interruption = new AbortController();
+let attached = false;
+
+function listenToSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      // A program that has the terminal gets Ctrl-C itself.
+      if (attached && signal === 'SIGINT') return;
+      if (interruption.signal.aborted) process.exit(exitStatus.interrupted);
+      interruption.abort(interrupted());
+    });
+  }
+}
+
+function interrupted(): LabError {
+  return new LabError('interrupted', words('Interrupted.', 'Interrompu.'), { exit: exitStatus.interrupted });
+}
+
+async function whileAttached<T>(work: () => Promise<T>): Promise<T> {
+  attached = true;
+  try {
+    return await work();
+  } finally {
+    attached = false;
+  }
+}
+
+function world(): World {
+  return {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    colour: decideColour(process.env, process.stdout.isTTY),
+    signal: interruption.signal,
+    now: () => new Date(),
+    services: async (invocation) => {
+      const { compose } = await import('./compose.ts');
+      return compose({ terminal: process.env['TERM'] ?? 'dumb', whileAttached }, invocation);
+    },
+  };
+}
+
+async function main(): Promise<ExitStatus> {
+  listenToSignals();
+  let status: ExitStatus = exitStatus.done;
+  let options: GlobalOptions = earlyOptions();
+  try {
+    const call = async <A extends readonly unknown[]>(
+      given: GlobalOptions,
+      load: () => Promise<Verb<A>>,
+      ...args: A
+    ): Promise<void> => {
+      options = given;
+      const invocation = parseInvocation(given, process.env, process.cwd());
+      status = await (await load())(world(), invocation, ...args);
+    };
+    const program = buildProgram({ version: version(), language: chooseLanguage(options.lang, process.env), call });
+    await program.configureOutput({ writeErr: () => undefined }).parseAsync();
+    return status;
+  } catch (error) {
+    return await explain(error, options);
+  }
+}
+
+/** What is needed before the arguments are parsed, and when they can't be. */
+function earlyOptions(): GlobalOptions {
+  const option = (name: string): string | undefined => {
+    const at = process.argv.findIndex((argument) => argument === name || argument.startsWith(`${name}=`));
+    const found = process.argv[at];
+    if (at < 0 || found === undefined) return undefined;
+    return found === name ? process.argv[at + 1] : found.slice(name.length + 1);
+  };
+  const lang = option('--lang');
+  const format = option('--format');
+  return { ...(lang !== undefined && { lang }), ...(format !== undefined && { format }) };
+}
+
+async function explain(error: unknown, options: GlobalOptions): Promise<ExitStatus> {
+  if (error instanceof CommanderError && error.exitCode === 0) return exitStatus.done;
+  const { renderError } = await import('./ui/render-error.ts');
+  const stopped = error instanceof RunStopped ? error : null;
+  const cause = stopped ? stopped.cause : error;
+  const known =
+    cause instanceof CommanderError ? usageError(cause) : interruption.signal.aborted ? interrupted() : cause;
+  renderError(known, {
+    ...errorPage(options),
+    command: process.argv.slice(2).join(' '),
+    version: version(),
+    failure: stopped?.failure,
+  });
+  return known instanceof LabError ? known.exit : exitStatus.internal;
+}
+
+function errorPage(options: GlobalOptions): Page {
+  const language = safeLanguage(options);
+  const format = options.format === 'json' ? 'json' : process.stderr.isTTY ? 'pretty' : 'plain';
+  const colour = decideColour(process.env, process.stderr.isTTY);
+  return { format, language, colour, columns: process.stderr.columns, write: (text) => process.stderr.write(text) };
+}
+
+function safeLanguage(options: GlobalOptions): Language {
+  try {
+    return chooseLanguage(options.lang, process.env);
+  } catch {
+    return 'en';
+  }
+}
+
+function version(): string {
+  const file = new URL('../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+process.exitCode = await main();

@@ -1,0 +1,29 @@
+/** What came of a program that was started. Never thrown: the caller decides what a failure means. */
+export interface CommandResult {
+  readonly argv: readonly string[];
+  /** null when the program could not be started or was ended by a signal. */
+  readonly exitStatus: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+  readonly cancelled: boolean;
+  readonly seconds: number;
+}
+
+export interface CommandOptions {
+  /** Written to the program's standard input, which is then closed. Without it standard input is empty. */
+  readonly input?: string;
+  /** After this many seconds the program and everything that it started is ended. */
+  readonly timeoutSeconds?: number;
+  readonly signal?: AbortSignal;
+}
+
+export function succeeded(result: CommandResult): boolean {
+  return result.exitStatus === 0;
+}
+
+/** Starts a program of this machine from an argument list, never a shell string. */
+export type RunProgram = (argv: readonly string[], options?: CommandOptions) => Promise<CommandResult>;
+
+/** The same with this terminal as the program's own; returns its exit status. */
+export type AttachProgram = (argv: readonly string[]) => Promise<number>;

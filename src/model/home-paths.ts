@@ -1,0 +1,35 @@
+// Where everything lives in LAB_HOME. Pure; nothing here touches the disk.
+
+import { join } from 'node:path';
+import { type LabName } from './ids.ts';
+
+export const defaultHome = '/var/lib/lab';
+
+export interface LabPaths {
+  readonly directory: string;
+  readonly journal: string;
+  readonly lock: string;
+  readonly transcripts: string;
+  readonly nodes: string;
+  /** Written before the network namespace is made: the claim that a namespace of that name is this lab's. */
+  readonly networkClaim: string;
+  /** /etc/hosts as the nodes have it. */
+  readonly hosts: string;
+}
+
+export function labsDirectory(home: string): string {
+  return join(home, 'labs');
+}
+
+export function labPaths(home: string, lab: LabName): LabPaths {
+  const directory = join(labsDirectory(home), lab);
+  return {
+    directory,
+    journal: join(directory, 'journal.jsonl'),
+    lock: join(directory, 'lock'),
+    transcripts: join(directory, 'transcripts'),
+    nodes: join(directory, 'nodes'),
+    networkClaim: join(directory, 'network-claim'),
+    hosts: join(directory, 'hosts'),
+  };
+}

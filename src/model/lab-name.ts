@@ -1,0 +1,19 @@
+import { exitStatus, LabError } from './errors.ts';
+import { labName, type LabName } from './ids.ts';
+import { words } from './words.ts';
+
+/** 1 to 30 characters: the name becomes a folder and part of a network namespace's name. Throws `lab-name-invalid`. */
+export function parseLabName(text: string): LabName {
+  if (/^[a-z0-9][a-z0-9-]{0,29}$/.test(text)) return labName(text);
+  throw new LabError(
+    'lab-name-invalid',
+    words(`"${text}" can't be a lab's name.`, `« ${text} » ne peut pas être le nom d'un lab.`),
+    {
+      exit: exitStatus.usage,
+      hint: words(
+        'Use 1 to 30 lower-case letters, digits and hyphens, beginning with a letter or a digit: --lab alice',
+        'Utilisez de 1 à 30 lettres minuscules, chiffres et tirets, en commençant par une lettre ou un chiffre : --lab alice',
+      ),
+    },
+  );
+}

@@ -1,0 +1,61 @@
+import { type ChapterId, type EditionName, type LabName, type NodeName, type StepId } from './ids.ts';
+import { type NodeState } from './observation.ts';
+import { type Words } from './words.ts';
+
+/** As in CLI.md, "Chapter states". */
+export type ChapterState = 'open' | 'done';
+
+export interface ChapterPosition {
+  readonly id: ChapterId;
+  readonly state: ChapterState;
+}
+
+/** What `lab status` shows: a lab at one moment. A part is null when the lab has not come that far. */
+export interface LabStatus {
+  readonly lab: LabName;
+  readonly edition: EditionName;
+  /** null in a lab with nothing done. */
+  readonly chapter: ChapterPosition | null;
+  readonly nodes: readonly NodeStatus[];
+  readonly etcd: EtcdStatus | null;
+  readonly patroni: PatroniStatus | null;
+  /** Comes with the chapter about HAProxy. */
+  readonly haproxy: null;
+  /** The steps of the chapter, for people; not part of the JSON document. */
+  readonly steps: readonly StepStatus[];
+}
+
+export interface NodeStatus {
+  readonly name: NodeName;
+  readonly state: NodeState;
+  readonly address: string;
+}
+
+export interface EtcdStatus {
+  readonly healthy: number;
+  readonly members: readonly { readonly name: string; readonly healthy: boolean; readonly leader: boolean }[];
+}
+
+export interface PatroniStatus {
+  readonly scope: string;
+  /** The leader's member name; null while there is none. */
+  readonly leader: string | null;
+  readonly members: readonly PatroniMember[];
+}
+
+export interface PatroniMember {
+  readonly name: string;
+  readonly node: NodeName | null;
+  readonly role: 'leader' | 'replica' | 'sync_standby';
+  /** As Patroni says it: running, streaming, stopped, start failed … */
+  readonly state: string;
+  readonly timeline: number | null;
+  /** How far a replica is behind, in MB; null for the leader and when it isn't known. */
+  readonly lagMb: number | null;
+}
+
+export interface StepStatus {
+  readonly id: StepId;
+  readonly title: Words;
+  readonly state: ChapterState;
+}

@@ -1,0 +1,24 @@
+import { type ChapterId, type NodeName, type StepId } from './ids.ts';
+import { type Words } from './words.ts';
+
+/** What `lab up` will do and why: images, network and nodes (side by side), then the steps in their order. */
+export interface Plan {
+  readonly chapter: ChapterId;
+  readonly items: readonly PlanItem[];
+}
+
+export type PlanItem = { readonly reason: Words } & (
+  | { readonly kind: 'prepare-images' }
+  | { readonly kind: 'create-network' }
+  | { readonly kind: 'create-node'; readonly node: NodeName; readonly image: string }
+  | { readonly kind: 'start-node'; readonly node: NodeName }
+  /** Stopped and started, to be on a network that is new. */
+  | { readonly kind: 'restart-node'; readonly node: NodeName }
+  | { readonly kind: 'thaw-node'; readonly node: NodeName }
+  /** Do the step's actions, then wait for its checks. */
+  | { readonly kind: 'do-step'; readonly chapter: ChapterId; readonly step: StepId }
+  /** Completed before, but its nodes were stopped: wait for its checks, do it again only if they don't come true. */
+  | { readonly kind: 'confirm-step'; readonly chapter: ChapterId; readonly step: StepId }
+  /** Completed and observed to hold: nothing to do. */
+  | { readonly kind: 'keep-step'; readonly chapter: ChapterId; readonly step: StepId }
+);

@@ -1,0 +1,18 @@
+// The one place that lets time pass: looking again until a condition holds or its deadline is over.
+
+const lookAgainMilliseconds = 40;
+
+/** Looks at once and then again and again; false when the deadline passed or the signal ended the waiting. */
+export async function waitUntil(
+  condition: () => Promise<boolean>,
+  limit: { readonly withinSeconds: number; readonly signal?: AbortSignal | undefined; readonly now?: () => number },
+): Promise<boolean> {
+  const now = limit.now ?? Date.now;
+  const deadline = now() + limit.withinSeconds * 1000;
+  for (;;) {
+    if (limit.signal?.aborted) return false;
+    if (await condition()) return true;
+    if (now() >= deadline) return false;
+    await new Promise<void>((resolve) => setTimeout(resolve, lookAgainMilliseconds));
+  }
+}

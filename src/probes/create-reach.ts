@@ -1,0 +1,41 @@
+import { type CommandResult } from '../model/command.ts';
+import { type LabObservation } from '../model/observation.ts';
+import { type Edition, type Workshop } from '../model/workshop.ts';
+import { type Provider } from '../provider/provider.ts';
+import { type Reach } from './reach.ts';
+
+export interface ReachDependencies {
+  readonly workshop: Workshop;
+  readonly edition: Edition;
+  readonly provider: Pick<Provider, 'exec' | 'execOnNetwork'>;
+  readonly signal?: AbortSignal;
+}
+
+/** Seconds that one observation may take before it counts as not made. */
+const probeTimeoutSeconds = 15;
+
+/** One look: the same command on the same node is run once, also for those who ask while it runs. */
+export function createReach(deps: ReachDependencies, observation: LabObservation): Reach {
+  const asked = new Map<string, Promise<CommandResult>>();
+  const once = (key: string, ask: () => Promise<CommandResult>): Promise<CommandResult> => {
+    const known = asked.get(key);
+    if (known) return known;
+    const answer = ask();
+    asked.set(key, answer);
+    return answer;
+  };
+  const signal = deps.signal && { signal: deps.signal };
+  return {
+    workshop: deps.workshop,
+    edition: deps.edition,
+    observation,
+    exec: (node, argv, options) =>
+      once(JSON.stringify([node, argv, options]), () =>
+        deps.provider.exec(node, argv, { timeoutSeconds: probeTimeoutSeconds, ...options, ...signal }),
+      ),
+    execOnNetwork: (argv, options) =>
+      once(JSON.stringify([null, argv, options]), () =>
+        deps.provider.execOnNetwork(argv, { timeoutSeconds: probeTimeoutSeconds, ...options, ...signal }),
+      ),
+  };
+}

@@ -1,0 +1,23 @@
+import { type NodeDefinition, type Target } from '../model/workshop.ts';
+import { observePatroniCluster, patroniNodes } from './patroni.ts';
+import { seen, type Observed, type Reach } from './reach.ts';
+
+/**
+ * The nodes that a target means now. Replicas are all the others that are to be one, also those that don't run: a check
+ * can then say why. Nobody leads: there is no leader and no replica.
+ */
+export async function resolveTarget(reach: Reach, target: Target): Promise<Observed<readonly NodeDefinition[]>> {
+  if (target.kind === 'node') return seen(definitions(reach, [target.node]));
+  if (target.kind === 'group') return seen(definitions(reach, target.nodes));
+  const cluster = await observePatroniCluster(reach);
+  if (cluster.kind === 'unseen') return cluster;
+  const leader = cluster.value?.members.find(({ role }) => role === 'leader')?.node ?? null;
+  if (leader === null) return seen([]);
+  if (target.role === 'leader') return seen(definitions(reach, [leader]));
+  const existing = patroniNodes(reach.workshop).filter(({ name }) => (reach.observation.nodes.get(name) ?? 'absent') !== 'absent');
+  return seen(existing.filter(({ name }) => name !== leader));
+}
+
+function definitions(reach: Reach, names: readonly string[]): readonly NodeDefinition[] {
+  return reach.workshop.nodes.filter(({ name }) => names.includes(name));
+}

@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import { type Readable } from 'node:stream';
+import { type CommandOptions } from '../model/command.ts';
+import { letGoWhenQuiet } from './let-go-when-quiet.ts';
+import { signalGroup } from './signal-group.ts';
+
+export type StopReason = 'timed-out' | 'cancelled';
+
+interface Followed {
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  once(event: 'exit', listener: () => void): unknown;
+}
+
+const defaultGraceSeconds = 5;
+
+/**
+ * Waits until the program has ended and its pipes are read. When the time is up or the caller gives up, its whole
+ * group is asked to end (SIGTERM) and, after the time of grace, ended (SIGKILL).
+ */
+export async function followToTheEnd(
+  program: Followed,
+  leader: number,
+  options: CommandOptions & { readonly graceSeconds?: number },
+): Promise<StopReason | undefined> {
+  const pipes = [program.stdout, program.stderr];
+  const pipesClosed = Promise.all(pipes.map((pipe) => once(pipe, 'close')));
+  const exit = new Promise<void>((resolve) => program.once('exit', resolve));
+  let reason: StopReason | undefined;
+  let killing: NodeJS.Timeout | undefined;
+  const kill = (): void => {
+    signalGroup(leader, 'SIGKILL');
+    letGoWhenQuiet(pipes);
+  };
+  const stop = (why: StopReason): void => {
+    reason ??= why;
+    const grace = options.graceSeconds ?? defaultGraceSeconds;
+    if (grace > 0) signalGroup(leader, 'SIGTERM');
+    killing ??= setTimeout(kill, grace * 1000);
+  };
+  const cancel = (): void => stop('cancelled');
+  const limit = options.timeoutSeconds;
+  const timeout = limit === undefined ? undefined : setTimeout(() => stop('timed-out'), limit * 1000);
+  options.signal?.addEventListener('abort', cancel);
+
+  await exit;
+  clearTimeout(timeout);
+  options.signal?.removeEventListener('abort', cancel);
+  // A daemon that it left behind may hold its pipes for ever; a grandchild that was asked to end has its grace.
+  if (reason === undefined || !signalGroup(leader, 0)) letGoWhenQuiet(pipes);
+  await pipesClosed;
+  clearTimeout(killing);
+  if (reason !== undefined) signalGroup(leader, 'SIGKILL');
+  return reason;
+}

@@ -1,0 +1,83 @@
+// A kernel lock on a file: it is gone with the process that holds it, however that ended.
+
+import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { exitStatus, LabError } from '../model/errors.ts';
+import { words } from '../model/words.ts';
+import { runProgram } from './run-program.ts';
+
+export interface HeldLock {
+  release(): Promise<void>;
+}
+
+export interface LockTaken {
+  /** The process that has it; null in the instant before it has signed. */
+  readonly heldBy: number | null;
+}
+
+/**
+ * Takes the lock or says who has it; never waits. Node can't lock a file itself: `flock` locks the open file that we
+ * hand over to it, and a lock belongs to the open file, so it stays when flock has ended and goes when we close it or
+ * end. The file stays: removing it would let two processes lock two files of one name.
+ */
+export async function holdLock(file: string): Promise<HeldLock | LockTaken> {
+  return lock(file, ['--nonblock', '--conflict-exit-code', '75']);
+}
+
+/** Waits until the lock is free. `onWaiting` hears once who has it. Throws when the signal ends the waiting. */
+export async function waitForLock(
+  file: string,
+  options: { readonly signal?: AbortSignal; readonly onWaiting?: (heldBy: number | null) => void } = {},
+): Promise<HeldLock> {
+  const atOnce = await holdLock(file);
+  if ('release' in atOnce) return atOnce;
+  options.onWaiting?.(atOnce.heldBy);
+  const held = await lock(file, [], options.signal);
+  if ('release' in held) return held;
+  throw new LabError(
+    'interrupted',
+    words(`Interrupted while waiting for ${file}.`, `Interrompu pendant l'attente de ${file}.`),
+    { exit: exitStatus.interrupted },
+  );
+}
+
+async function lock(file: string, how: readonly string[], signal?: AbortSignal): Promise<HeldLock | LockTaken> {
+  await mkdir(dirname(file), { recursive: true });
+  const descriptor = openSync(file, 'a+', 0o600);
+  const result = await runProgram(['flock', ...how, '0'], {
+    inputFile: descriptor,
+    graceSeconds: 0,
+    ...(signal && { signal }),
+  });
+  if (result.exitStatus === 0) return signed(descriptor);
+  closeSync(descriptor);
+  if (result.exitStatus === 75 || result.cancelled) return { heldBy: holderOf(file) };
+  throw new LabError(
+    'lock-failed',
+    words(
+      `${file} could not be locked: ${result.stderr.trim()}`,
+      `${file} n'a pas pu être verrouillé : ${result.stderr.trim()}`,
+    ),
+    { exit: exitStatus.hostCannot },
+  );
+}
+
+function signed(descriptor: number): HeldLock {
+  ftruncateSync(descriptor);
+  writeSync(descriptor, `${String(process.pid)}\n`);
+  let open = true;
+  return {
+    release: async () => {
+      if (!open) return;
+      open = false;
+      ftruncateSync(descriptor);
+      closeSync(descriptor);
+    },
+  };
+}
+
+function holderOf(file: string): number | null {
+  const pid = Number.parseInt(readFileSync(file, 'utf8'), 10);
+  return Number.isNaN(pid) ? null : pid;
+}

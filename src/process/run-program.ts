@@ -1,0 +1,87 @@
+import { type Readable } from 'node:stream';
+import { execa } from 'execa';
+import { type CommandOptions, type CommandResult } from '../model/command.ts';
+import { createOutputTail, type OutputTail } from './output-tail.ts';
+import { followToTheEnd } from './follow-to-the-end.ts';
+
+export interface ProgramOptions extends CommandOptions {
+  /** Added to lab's own environment; undefined takes a variable out. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly cwd?: string;
+  /** Hears standard output and standard error as they come. */
+  readonly onOutput?: (text: string) => void;
+  /** How much is kept of each stream, counted from its end, in characters. */
+  readonly maxOutputBytes?: number;
+  /** Between the request to end (SIGTERM) and the end (SIGKILL). 0: SIGKILL at once, for work that is thrown away. */
+  readonly graceSeconds?: number;
+  /** An open file of ours as its standard input, instead of `input`. */
+  readonly inputFile?: number;
+}
+
+/** What this module's `runProgram` is, for those who get it as an argument. */
+export type StartProgram = (argv: readonly string[], options?: ProgramOptions) => Promise<CommandResult>;
+
+const defaultMaxOutputBytes = 16 * 1024 * 1024;
+
+/**
+ * Starts a program of this machine and waits for its end. It leads a process group (and session) of its own, so that a
+ * timeout or a cancellation ends whatever it started too, and Ctrl-C in the terminal reaches lab alone. Never throws
+ * for a failing program; one that can't be started has the exit status null and says why on its standard error.
+ */
+export async function runProgram(argv: readonly string[], options: ProgramOptions = {}): Promise<CommandResult> {
+  const began = performance.now();
+  if (options.signal?.aborted) return neverStarted(argv);
+  const limit = options.maxOutputBytes ?? defaultMaxOutputBytes;
+  const stdout = createOutputTail(limit);
+  const stderr = createOutputTail(limit);
+  const program = start(argv, options);
+  listen(program, stdout, stderr, options.onOutput);
+  const stopped = program.pid === undefined ? undefined : await followToTheEnd(program, program.pid, options);
+  const result = await program;
+  const whyNotStarted =
+    program.pid === undefined ? `${argv[0] ?? ''}: ${result.originalMessage ?? 'not started'}\n` : '';
+  return {
+    argv,
+    exitStatus: result.exitCode ?? null,
+    stdout: stdout.text(),
+    stderr: stderr.text() + whyNotStarted,
+    timedOut: stopped === 'timed-out',
+    cancelled: stopped === 'cancelled',
+    seconds: (performance.now() - began) / 1000,
+  };
+}
+
+/** Timeout and cancellation are ours: execa's end only the direct child and then wait for whoever holds its pipes. */
+function start(argv: readonly string[], options: ProgramOptions) {
+  const [file = '', ...args] = argv;
+  // Nothing to read is an empty input: an open one would let a program wait for a person.
+  // Any open file will do, though execa's type lists the numbers below ten alone.
+  const input = options.inputFile === undefined ? { input: options.input ?? '' } : { stdin: options.inputFile as 3 };
+  return execa(file, args, {
+    detached: true,
+    reject: false,
+    buffer: false,
+    ...input,
+    ...(options.env && { env: options.env }),
+    ...(options.cwd !== undefined && { cwd: options.cwd }),
+  });
+}
+
+function listen(
+  program: { readonly stdout: Readable; readonly stderr: Readable },
+  stdout: OutputTail,
+  stderr: OutputTail,
+  onOutput: ((text: string) => void) | undefined,
+): void {
+  const hear = (stream: Readable, tail: OutputTail) =>
+    stream.on('data', (piece: Buffer) => {
+      const text = tail.add(piece);
+      onOutput?.(text);
+    });
+  hear(program.stdout, stdout);
+  hear(program.stderr, stderr);
+}
+
+function neverStarted(argv: readonly string[]): CommandResult {
+  return { argv, exitStatus: null, stdout: '', stderr: '', timedOut: false, cancelled: true, seconds: 0 };
+}

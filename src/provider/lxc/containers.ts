@@ -1,0 +1,124 @@
+// The LXC programs, each wrapped once. Containers of a lab live in its own lxcpath, so names never collide between labs.
+
+import { type CommandOptions, type CommandResult, type RunProgram, succeeded } from '../../model/command.ts';
+import { exitStatus, LabError } from '../../model/errors.ts';
+import { type NodeName } from '../../model/ids.ts';
+import { type NodeState } from '../../model/observation.ts';
+import { verbatim, words } from '../../model/words.ts';
+
+export interface ContainersDependencies {
+  readonly run: RunProgram;
+  /** The lxcpath: a folder for each node. */
+  readonly directory: string;
+}
+
+/** Seconds that a program in a node may take when the caller doesn't say. */
+const defaultTimeoutSeconds = 120;
+/** Seconds that services get to stop before the node is killed. */
+const stopTimeoutSeconds = 60;
+
+export async function containerState(deps: ContainersDependencies, node: NodeName): Promise<NodeState> {
+  const result = await deps.run(['lxc-info', '-P', deps.directory, '-n', node, '-s', '-H'], { timeoutSeconds: 20 });
+  if (!succeeded(result)) return 'absent';
+  switch (result.stdout.trim()) {
+    case 'STOPPED':
+      return 'stopped';
+    case 'FROZEN':
+    case 'FREEZING':
+      return 'frozen';
+    default:
+      return 'running';
+  }
+}
+
+export async function startContainer(
+  deps: ContainersDependencies,
+  node: NodeName,
+  signal?: AbortSignal,
+): Promise<void> {
+  const log = `${deps.directory}/${node}/lxc.log`;
+  const result = await deps.run(['lxc-start', '-P', deps.directory, '-n', node, '-o', log, '-l', 'WARN'], {
+    timeoutSeconds: 60,
+    ...(signal && { signal }),
+  });
+  if (succeeded(result) || (await containerState(deps, node)) === 'running') return;
+  if (signal?.aborted) return;
+  const why = await deps.run(['tail', '-n', '8', log]);
+  throw new LabError(
+    'node-start-failed',
+    words(
+      `LXC could not start ${node}: ${lastLine(result.stderr)}`,
+      `LXC n'a pas pu démarrer ${node} : ${lastLine(result.stderr)}`,
+    ),
+    { exit: exitStatus.hostCannot, hint: verbatim(`${log}\n${why.stdout.trim()}`) },
+  );
+}
+
+export async function stopContainer(
+  deps: ContainersDependencies,
+  node: NodeName,
+  how: 'clean' | 'kill',
+): Promise<void> {
+  const argv = ['lxc-stop', '-P', deps.directory, '-n', node];
+  argv.push(...(how === 'kill' ? ['-k'] : ['-t', String(stopTimeoutSeconds)]));
+  const result = await deps.run(argv, { timeoutSeconds: stopTimeoutSeconds + 30 });
+  const state = await containerState(deps, node);
+  if (state === 'stopped' || state === 'absent') return;
+  throw new LabError(
+    'node-stop-failed',
+    words(
+      `${node} could not be stopped: ${lastLine(result.stderr)}`,
+      `${node} n'a pas pu être arrêté : ${lastLine(result.stderr)}`,
+    ),
+    { exit: exitStatus.failed },
+  );
+}
+
+export async function freezeContainer(deps: ContainersDependencies, node: NodeName, frozen: boolean): Promise<void> {
+  const program = frozen ? 'lxc-freeze' : 'lxc-unfreeze';
+  const result = await deps.run([program, '-P', deps.directory, '-n', node], { timeoutSeconds: 30 });
+  if (succeeded(result)) return;
+  throw new LabError('node-freeze-failed', verbatim(`${program} ${node}: ${lastLine(result.stderr)}`), {
+    exit: exitStatus.failed,
+  });
+}
+
+/**
+ * The node's environment is its own (--clear-env), and `timeout` inside ends the program there: killing lxc-attach on
+ * the host doesn't always do.
+ */
+export function attachArguments(
+  directory: string,
+  node: NodeName,
+  argv: readonly string[],
+  environment: readonly string[] = [],
+): string[] {
+  const variables = ['LANG=C.UTF-8', 'HOME=/root', ...environment].flatMap((variable) => ['--set-var', variable]);
+  return ['lxc-attach', '-P', directory, '-n', node, '--clear-env', ...variables, '--', ...argv];
+}
+
+export async function execInContainer(
+  deps: ContainersDependencies,
+  node: NodeName,
+  argv: readonly string[],
+  options: CommandOptions = {},
+): Promise<CommandResult> {
+  const seconds = options.timeoutSeconds ?? defaultTimeoutSeconds;
+  const inside = ['timeout', '--kill-after=2', String(seconds), ...argv];
+  const result = await deps.run(attachArguments(deps.directory, node, inside), {
+    ...options,
+    timeoutSeconds: seconds + 5,
+  });
+  // 124: `timeout` in the node ended it.
+  return { ...result, argv, timedOut: result.timedOut || result.exitStatus === 124 };
+}
+
+/** systemd answers on its own socket: from then on it takes jobs, also while the rest of the boot goes on. */
+export async function systemdAnswers(deps: ContainersDependencies, node: NodeName): Promise<boolean> {
+  const result = await execInContainer(deps, node, ['systemctl', 'show', '--property=Version'], { timeoutSeconds: 5 });
+  return succeeded(result) && result.stdout.startsWith('Version=');
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) ?? '';
+}

@@ -1,0 +1,184 @@
+// The LXC provider of one lab: puts network, containers and images together behind the Provider interface.
+
+import { access, chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { exitStatus, LabError } from '../../model/errors.ts';
+import { labPaths } from '../../model/home-paths.ts';
+import { hostsFile } from '../../model/hosts-file.ts';
+import { type EditionName, type LabName, type NodeName } from '../../model/ids.ts';
+import { type LabObservation, type NodeState } from '../../model/observation.ts';
+import { waitUntil } from '../../model/wait-until.ts';
+import { type Workshop } from '../../model/workshop.ts';
+import { words } from '../../model/words.ts';
+import { type AttachProgram, type RunProgram } from '../../model/command.ts';
+import { type NodeSpec, type Provider } from '../provider.ts';
+import {
+  attachArguments,
+  containerState,
+  type ContainersDependencies,
+  execInContainer,
+  freezeContainer,
+  startContainer,
+  stopContainer,
+  systemdAnswers,
+} from './containers.ts';
+import { createNodeFolder } from './create-node.ts';
+import {
+  bridgeName,
+  createNetwork,
+  destroyNetwork,
+  type NetworkDependencies,
+  namespaceName,
+  namespacePath,
+  observeNetwork,
+} from './network.ts';
+
+export interface LxcProviderDependencies {
+  readonly run: RunProgram;
+  readonly attach: AttachProgram;
+  readonly home: string;
+  readonly lab: LabName;
+  readonly workshop: Workshop;
+  readonly images: {
+    layersOf(edition: EditionName, image: string): Promise<readonly string[]>;
+    poolDirectory(edition: EditionName): Promise<string>;
+  };
+  /** TERM of the person's terminal, for shells in nodes. */
+  readonly terminal: string;
+  /** First of the 65536 host ids that nodes are mapped to. */
+  readonly firstId: () => Promise<number>;
+}
+
+const bootSeconds = 60;
+
+export function createLxcProvider(deps: LxcProviderDependencies): Provider {
+  const paths = labPaths(deps.home, deps.lab);
+  const containers: ContainersDependencies = { run: deps.run, directory: paths.nodes };
+  const network: NetworkDependencies = { ...deps, ...deps.workshop.network, claim: paths.networkClaim };
+  const netns = namespacePath(namespaceName(deps.home, deps.lab));
+  return {
+    observe: () => observeLab(deps, containers, network),
+    createNetwork: () => createNetwork(network),
+    destroyNetwork: () => destroyNetwork(network),
+    createNode: (spec) => createNode(deps, containers, spec),
+    startNode: (node, signal) => startNode(containers, node, signal),
+    stopNode: (node, how) => stopNode(containers, node, how),
+    destroyNode: (node) => destroyNode(containers, node),
+    setFrozen: (node, frozen) => freezeContainer(containers, node, frozen),
+    exec: (node, argv, options) => execInContainer(containers, node, argv, options),
+    execOnNetwork: async (argv, options) => {
+      const result = await deps.run(['nsenter', `--net=${netns}`, '--', ...argv], { timeoutSeconds: 120, ...options });
+      return { ...result, argv };
+    },
+    attach: async (where, argv) => {
+      if (where !== null) return deps.attach(attachArguments(paths.nodes, where, argv, [`TERM=${deps.terminal}`]));
+      // The trainer's seat knows the nodes by name: their /etc/hosts is mounted over the host's for this shell only.
+      await writeFile(paths.hosts, hostsFile(deps.workshop));
+      const seat = [
+        'unshare',
+        '--mount',
+        'sh',
+        '-c',
+        'mount --bind "$0" /etc/hosts && exec "$@"',
+        paths.hosts,
+        ...argv,
+      ];
+      return deps.attach(['nsenter', `--net=${netns}`, '--', ...seat]);
+    },
+  };
+}
+
+async function observeLab(
+  deps: LxcProviderDependencies,
+  containers: ContainersDependencies,
+  network: NetworkDependencies,
+): Promise<LabObservation> {
+  const states = deps.workshop.nodes.map(async (node): Promise<[NodeName, NodeState]> => [
+    node.name,
+    await nodeState(containers, node.name),
+  ]);
+  const [net, nodes] = await Promise.all([observeNetwork(network), Promise.all(states)]);
+  return { network: net === 'half' ? 'absent' : net, nodes: new Map(nodes) };
+}
+
+/** A folder without its configuration is a node that somebody removed: absent. */
+async function nodeState(containers: ContainersDependencies, node: NodeName): Promise<NodeState> {
+  const there = await access(join(containers.directory, node, 'config')).then(
+    () => true,
+    () => false,
+  );
+  return there ? containerState(containers, node) : 'absent';
+}
+
+async function createNode(
+  deps: LxcProviderDependencies,
+  containers: ContainersDependencies,
+  spec: NodeSpec,
+): Promise<void> {
+  const [layers, pool, firstId] = await Promise.all([
+    deps.images.layersOf(spec.edition, spec.image),
+    deps.images.poolDirectory(spec.edition),
+    deps.firstId(),
+  ]);
+  await mkdir(containers.directory, { recursive: true });
+  const { prefixLength } = deps.workshop.network;
+  const attachVethHook = await writeAttachVethHook(deps, containers);
+  await createNodeFolder({
+    spec,
+    directory: containers.directory,
+    layers,
+    pool,
+    firstId,
+    prefixLength,
+    attachVethHook,
+  });
+  // A node whose folder was removed under it may still run, on files that nobody can reach any more.
+  if ((await containerState(containers, spec.definition.name)) !== 'stopped')
+    await stopContainer(containers, spec.definition.name, 'kill');
+}
+
+/** LXC calls it with the host's end of the veth as the fifth argument. */
+async function writeAttachVethHook(deps: LxcProviderDependencies, containers: ContainersDependencies): Promise<string> {
+  const name = namespaceName(deps.home, deps.lab);
+  const path = join(containers.directory, 'attach-veth');
+  await writeFile(
+    path,
+    `#!/bin/sh\nip link set "$5" netns ${name} && ip -n ${name} link set "$5" master ${bridgeName} up\n`,
+  );
+  await chmod(path, 0o755);
+  return path;
+}
+
+async function startNode(containers: ContainersDependencies, node: NodeName, signal?: AbortSignal): Promise<void> {
+  const state = await nodeState(containers, node);
+  if (state === 'frozen') await freezeContainer(containers, node, false);
+  if (state === 'stopped') await startContainer(containers, node, signal);
+  const answers = await waitUntil(() => systemdAnswers(containers, node), { withinSeconds: bootSeconds, signal });
+  if (answers || signal?.aborted) return;
+  throw new LabError(
+    'node-boot-failed',
+    words(
+      `${node} started, but its systemd didn't answer within ${String(bootSeconds)} s.`,
+      `${node} a démarré, mais son systemd n'a pas répondu en ${String(bootSeconds)} s.`,
+    ),
+    {
+      exit: exitStatus.hostCannot,
+      hint: words(
+        'Many nodes on one host need more inotify instances: "lab doctor" tells.',
+        "Beaucoup de nœuds sur une même machine demandent plus d'instances inotify : « lab doctor » le dit.",
+      ),
+    },
+  );
+}
+
+async function stopNode(containers: ContainersDependencies, node: NodeName, how: 'clean' | 'kill'): Promise<void> {
+  const state = await nodeState(containers, node);
+  if (state === 'absent' || state === 'stopped') return;
+  if (state === 'frozen') await freezeContainer(containers, node, false);
+  await stopContainer(containers, node, how);
+}
+
+async function destroyNode(containers: ContainersDependencies, node: NodeName): Promise<void> {
+  await stopNode(containers, node, 'kill');
+  await rm(join(containers.directory, node), { recursive: true, force: true });
+}

@@ -1,0 +1,56 @@
+// A node's folder: made complete beside its place, then renamed into it, so that a node is there or is not.
+
+import { chmod, chown, lchown, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type NodeSpec } from '../provider.ts';
+import { nodeConfig } from './node-config.ts';
+
+export interface NodeFolderInput {
+  readonly spec: NodeSpec;
+  /** labs/NAME/nodes. */
+  readonly directory: string;
+  readonly layers: readonly string[];
+  readonly pool: string;
+  readonly firstId: number;
+  readonly prefixLength: number;
+  readonly attachVethHook: string;
+}
+
+export async function createNodeFolder(input: NodeFolderInput): Promise<void> {
+  const { spec, directory } = input;
+  const name = spec.definition.name;
+  const place = join(directory, name);
+  const draft = join(directory, `.draft-${name}`);
+  await rm(draft, { recursive: true, force: true });
+  // LXC makes the overlay's work directory beside the upper one, so their parent belongs to the node's root as well.
+  const etc = join(draft, 'overlay', 'upper', 'etc');
+  await mkdir(etc, { recursive: true });
+  await writeFile(join(etc, 'hostname'), `${name}\n`);
+  await writeFile(join(etc, 'hosts'), spec.hosts);
+  await giveTo(join(draft, 'overlay'), input.firstId);
+  await chmod(draft, 0o755);
+  await writeFile(
+    join(draft, 'config'),
+    nodeConfig({
+      name,
+      address: spec.definition.address,
+      prefixLength: input.prefixLength,
+      layers: input.layers,
+      upper: join(place, 'overlay', 'upper'),
+      firstId: input.firstId,
+      attachVethHook: input.attachVethHook,
+      pool: input.pool,
+    }),
+  );
+  await rm(place, { recursive: true, force: true });
+  await rename(draft, place);
+}
+
+async function giveTo(path: string, id: number): Promise<void> {
+  await chown(path, id, id);
+  for (const entry of await readdir(path, { withFileTypes: true })) {
+    const child = join(path, entry.name);
+    if (entry.isDirectory()) await giveTo(child, id);
+    else await lchown(child, id, id);
+  }
+}

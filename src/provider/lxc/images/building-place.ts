@@ -1,0 +1,48 @@
+// Where images are made before they are there. Everything unfinished is in a `tmp-` directory beside the finished ones.
+
+import { chmod, mkdir, open, readdir, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { succeeded } from '../../../model/command.ts';
+import { type StartProgram } from '../../../process/run-program.ts';
+
+const unfinished = 'tmp-';
+
+/** Nodes' root is nobody on the host: it reaches its layers only through directories that everybody may pass. */
+export async function passableDirectory(path: string): Promise<void> {
+  const firstMade = await mkdir(path, { recursive: true });
+  for (let made = path; firstMade !== undefined && made.length >= firstMade.length; made = dirname(made)) {
+    await chmod(made, 0o755);
+  }
+}
+
+/** To be called by the holder of the images' lock: whatever is unfinished then was left by a lab that was killed. */
+export async function removeLeftovers(runProgram: StartProgram, directory: string): Promise<void> {
+  const leftovers = (await readdir(directory)).filter((name) => name.startsWith(unfinished));
+  if (leftovers.length === 0) return;
+  const paths = leftovers.map((name) => join(directory, name));
+  // Some files of a build have odd owners and modes; rm is also several times faster than we are.
+  const result = await runProgram(['rm', '-rf', '--', ...paths]);
+  if (!succeeded(result)) throw new Error(`rm: ${result.stderr}`);
+}
+
+export async function newScratch(directory: string): Promise<string> {
+  const path = join(directory, `${unfinished}${String(process.pid)}`);
+  await passableDirectory(path);
+  return path;
+}
+
+/** From now on it is there, whole, whatever happens to the power. Both paths are on one file system. */
+export async function putInPlace(
+  run: (argv: readonly string[]) => Promise<unknown>,
+  made: string,
+  place: string,
+): Promise<void> {
+  await run(['sync', '--file-system', made]);
+  await rename(made, place);
+  const parent = await open(dirname(place), 'r');
+  try {
+    await parent.sync();
+  } finally {
+    await parent.close();
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * What has no use in a node, or does harm: kernel file systems and modules, terminals to log in on, timers that want a
+ * network, catalogues that the image holds already. Without them a node boots in half the time.
+ */
+const maskedUnits = [
+  'sys-kernel-debug.mount',
+  'sys-kernel-tracing.mount',
+  'sys-kernel-config.mount',
+  'sys-fs-fuse-connections.mount',
+  'dev-hugepages.mount',
+  // /tmp on the disk, as everything else of a node, so that a checkpoint has it too.
+  'tmp.mount',
+  'modprobe@.service',
+  'systemd-modules-load.service',
+  'systemd-remount-fs.service',
+  'systemd-logind.service',
+  'systemd-journald-audit.socket',
+  'systemd-ask-password-console.path',
+  'systemd-ask-password-wall.path',
+  'console-getty.service',
+  'container-getty@.service',
+  'getty@.service',
+  'getty-static.service',
+  'systemd-networkd.service',
+  'systemd-networkd.socket',
+  'apt-daily.timer',
+  'apt-daily-upgrade.timer',
+  'dpkg-db-backup.timer',
+  'e2scrub_all.timer',
+  'fstrim.timer',
+] as const;
+
+/** Where every node finds the package pool. */
+export const poolInNode = '/var/lib/lab/pool';
+
+/**
+ * Shell commands, run in the base once its packages are there: no identity of its own, nobody to log in as, the pool as
+ * its only source of packages, with lists that are up to date.
+ */
+export const furnishBase = `
+: >/etc/machine-id
+rm -f /etc/hostname /var/lib/dbus/machine-id /var/lib/systemd/random-seed
+echo '# No name server: a lab has no way out. Its names are in /etc/hosts.' >/etc/resolv.conf
+echo 'LANG=C.UTF-8' >/etc/default/locale
+for unit in ${maskedUnits.join(' ')}; do ln -sf /dev/null "/etc/systemd/system/$unit"; done
+systemctl set-default multi-user.target
+mkdir -p /etc/systemd/journald.conf.d
+printf '[Journal]\\nSystemMaxUse=64M\\n' >/etc/systemd/journald.conf.d/lab.conf
+rm -f /etc/apt/sources.list.d/*
+echo 'deb [trusted=yes] file:${poolInNode} ./' >/etc/apt/sources.list
+apt-get -o APT::Sandbox::User=root update
+`;

@@ -1,0 +1,57 @@
+import { exitStatus, LabError } from '../model/errors.ts';
+import { words, type Language, type Words } from '../model/words.ts';
+import { say } from './say.ts';
+
+/** Where a question is asked and answered. */
+export interface Terminal {
+  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly output: NodeJS.WritableStream;
+}
+
+/**
+ * Asks before something is lost; the answer to a bare Enter is no. Ask before a run face is created: both need the
+ * whole terminal. Throws `needs-yes` where nobody can answer and `interrupted` at Ctrl-C.
+ */
+export async function askYesNo(
+  question: Words,
+  language: Language,
+  // On standard error: standard output may be a file.
+  terminal: Terminal = { input: process.stdin, output: process.stderr },
+): Promise<boolean> {
+  if (terminal.input.isTTY !== true) throw needsYes(question);
+  const { confirm } = await import('@inquirer/prompts');
+  const keywords = {
+    yes: say(words('Yes', 'Oui'), language),
+    no: say(words('No', 'Non'), language),
+    error: () => say(words('Please answer yes or no.', 'Veuillez répondre par oui ou par non.'), language),
+  };
+  try {
+    return await confirm({ message: say(question, language), default: false, theme: { keywords } }, terminal);
+  } catch (error) {
+    // By name, as inquirer advises: several copies of its classes may be loaded. It is Ctrl-C or a terminal that closed.
+    if (error instanceof Error && error.name === 'ExitPromptError') throw interrupted(error);
+    throw error;
+  }
+}
+
+function needsYes(question: Words): LabError {
+  return new LabError(
+    'needs-yes',
+    words(`Nobody can be asked here: ${question.en}`, `Il n'y a personne à qui demander ici\u00a0: ${question.fr}`),
+    {
+      exit: exitStatus.usage,
+      hint: words('Add --yes to answer yes in advance.', "Ajoutez --yes pour répondre oui à l'avance."),
+    },
+  );
+}
+
+function interrupted(cause: Error): LabError {
+  return new LabError(
+    'interrupted',
+    words('Interrupted; nothing was changed.', "Interrompu\u00a0; rien n'a été modifié."),
+    {
+      exit: exitStatus.interrupted,
+      cause,
+    },
+  );
+}

@@ -1,0 +1,26 @@
+import { Chalk } from 'chalk';
+
+// The only file that knows of chalk. Sixteen-colour codes only: they follow the theme of the reader's terminal.
+
+export type Palette = Readonly<Record<'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan', (text: string) => string>>;
+
+export function createPalette(colour: boolean): Palette {
+  const chalk = new Chalk({ level: colour ? 1 : 0 });
+  return {
+    bold: (text) => chalk.bold(text),
+    dim: (text) => chalk.dim(text),
+    red: (text) => chalk.red(text),
+    green: (text) => chalk.green(text),
+    yellow: (text) => chalk.yellow(text),
+    cyan: (text) => chalk.cyan(text),
+  };
+}
+
+/** FORCE_COLOR beats NO_COLOR, as in Node itself; then NO_COLOR, a dumb terminal, and no terminal each mean none. */
+export function decideColour(env: Readonly<Record<string, string | undefined>>, isTTY: boolean): boolean {
+  const forced = env['FORCE_COLOR'];
+  if (forced !== undefined) return forced !== '0' && forced !== 'false';
+  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
+  if (env['TERM'] === 'dumb') return false;
+  return isTTY;
+}

@@ -1,0 +1,35 @@
+import { type LabStatus } from '../model/lab-status.ts';
+import { jsonLine } from './json-line.ts';
+import { type Page } from './page.ts';
+import { statusAsText } from './status-as-text.ts';
+
+/** `lab status`. The JSON document is that of CLI.md, "lab status --format json". */
+export function renderStatus(status: LabStatus, page: Page): void {
+  page.write(page.format === 'json' ? statusAsJson(status) : statusAsText(status, page.language, page.colour));
+}
+
+function statusAsJson({ lab, edition, chapter, nodes, etcd, patroni, haproxy }: LabStatus): string {
+  return jsonLine({
+    lab,
+    edition,
+    chapter: chapter && { id: chapter.id, state: chapter.state },
+    nodes: nodes.map(({ name, state, address }) => ({ name, state, address })),
+    etcd: etcd && {
+      healthy: etcd.healthy,
+      members: etcd.members.map(({ name, healthy, leader }) => ({ name, healthy, leader })),
+    },
+    patroni: patroni && {
+      scope: patroni.scope,
+      leader: patroni.leader,
+      members: patroni.members.map(({ name, node, role, state, timeline, lagMb }) => ({
+        name,
+        node,
+        role,
+        state,
+        timeline,
+        lag_mb: lagMb,
+      })),
+    },
+    haproxy,
+  });
+}

@@ -1,0 +1,87 @@
+// From files in which checkWorkshop found nothing wrong to the workshop that everybody else reads.
+
+import { resolve } from 'node:path';
+import { chapterId, editionName, nodeName } from '../model/ids.ts';
+import { templateScope, type TemplateScope } from '../model/template.ts';
+import { type Chapter, type ChapterWords, type NodeDefinition, type Workshop } from '../model/workshop.ts';
+import { buildSteps } from './build-steps.ts';
+import { nodesOf } from './check-chapter.ts';
+import { type WorkshopDeps } from './kinds.ts';
+import { knownNames, type KnownNames } from './known-names.ts';
+import { type Part } from './part.ts';
+import { workshopFileSchema, type WorkshopFile } from './workshop-schema.ts';
+import { type ChapterSources, type WorkshopSources } from './workshop-sources.ts';
+import { wordsFileSchema } from './words-schema.ts';
+
+export function buildWorkshop(deps: WorkshopDeps, directory: string, sources: WorkshopSources): Workshop {
+  const file = workshopFileSchema.parse(sources.workshop.value);
+  const absolute = resolve(directory);
+  const nodes = buildNodes(file);
+  const editions = Object.entries(file.editions).map(([name, values]) => ({ name: editionName(name), values }));
+  const [address = '', prefix] = file.network.split('/');
+  const values = file.values ?? {};
+  const scopes = editions.map((edition) => templateScope({ nodes, values }, edition));
+  const groups = Object.entries(file.groups ?? {}).map(([name, members]) => [name, members.map(nodeName)] as const);
+  return {
+    name: file.name,
+    directory: absolute,
+    network: { address, prefixLength: Number(prefix) },
+    editions,
+    defaultEdition: editionName(file.default_edition),
+    images: Object.entries(file.images).map(([name, { on, packages, finish = [] }]) => ({
+      name,
+      on,
+      packages,
+      finish,
+    })),
+    poolPackages: file.pool ?? [],
+    values,
+    nodes,
+    groups: Object.fromEntries(groups),
+    chapters: buildChapters(
+      { deps, directory: absolute, names: knownNames(sources.workshop), scopes },
+      sources.chapters,
+    ),
+  };
+}
+
+function buildNodes({ nodes, groups = {} }: WorkshopFile): readonly NodeDefinition[] {
+  return Object.entries(nodes).map(([name, { address, image, member, aliases = [] }]) => ({
+    name: nodeName(name),
+    address,
+    aliases,
+    image,
+    member,
+    groups: Object.keys(groups).filter((group) => groups[group]?.includes(name)),
+  }));
+}
+
+interface ChapterSetting {
+  readonly deps: WorkshopDeps;
+  readonly directory: string;
+  readonly names: KnownNames;
+  readonly scopes: readonly TemplateScope[];
+}
+
+function buildChapters(
+  { deps, directory, names, scopes }: ChapterSetting,
+  all: readonly ChapterSources[],
+): readonly Chapter[] {
+  return all.map((sources, index) => {
+    const nodesSoFar = all.slice(0, index + 1).flatMap(({ chapter }) => nodesOf(chapter));
+    return {
+      id: chapterId(index + 1),
+      number: index + 1,
+      slug: sources.folder.slice('NN-'.length),
+      directory: resolve(directory, 'chapters', sources.folder),
+      nodes: nodesOf(sources.chapter).map(nodeName),
+      steps: buildSteps(sources, { deps, target: { names, nodesSoFar }, scopes }),
+      words: { en: buildWords(sources.en), fr: buildWords(sources.fr) },
+    };
+  });
+}
+
+function buildWords(part: Part): ChapterWords {
+  const { title, intro, steps, checks = {} } = wordsFileSchema.parse(part.value);
+  return { title, intro, steps, checks };
+}

@@ -1,0 +1,36 @@
+import { exitStatus, LabError } from '../model/errors.ts';
+import { words } from '../model/words.ts';
+import { type Workshop } from '../model/workshop.ts';
+import { buildWorkshop } from './build-workshop.ts';
+import { checkWorkshop } from './check-workshop.ts';
+import { type WorkshopDeps } from './kinds.ts';
+import { workshopInvalid } from './mistake.ts';
+import { readWorkshopFiles } from './read-files.ts';
+import { workshopSources } from './workshop-sources.ts';
+
+/**
+ * Reads and checks labs/NAME. Throws `workshop-missing` (exit status 2) when there is none in the directory, and
+ * `workshop-invalid` (3) with every mistake of all its files, named as the directory was given.
+ */
+export async function loadWorkshop(deps: WorkshopDeps, directory: string): Promise<Workshop> {
+  const files = await readWorkshopFiles(directory);
+  if (files.workshop === undefined) throw workshopMissing(directory);
+  const sources = workshopSources(files);
+  const mistakes = checkWorkshop(sources, deps);
+  if (mistakes.length > 0) throw workshopInvalid(mistakes);
+  return buildWorkshop(deps, directory, sources);
+}
+
+function workshopMissing(directory: string): LabError {
+  return new LabError(
+    'workshop-missing',
+    words(`There is no workshop in ${directory}.`, `Il n'y a pas d'atelier dans ${directory}.`),
+    {
+      exit: exitStatus.usage,
+      hint: words(
+        'A workshop is a folder with a workshop.yml; name it with --workshop or LAB_WORKSHOP.',
+        'Un atelier est un dossier qui contient un workshop.yml ; indiquez-le avec --workshop ou LAB_WORKSHOP.',
+      ),
+    },
+  );
+}

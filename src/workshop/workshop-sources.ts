@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { type Mistake } from './mistake.ts';
+import { items, child, rootOf, textOf, type Part } from './part.ts';
+import { type WorkshopFiles } from './read-files.ts';
+import { parseSource } from './source.ts';
+
+/** The files of a workshop as YAML with positions; their content has not been checked. */
+export interface WorkshopSources {
+  readonly workshop: Part;
+  /** Those of workshop.yml's list whose folder is there, in the order of the list. */
+  readonly chapters: readonly ChapterSources[];
+  /** Names of all folders below chapters/. */
+  readonly folders: readonly string[];
+}
+
+export interface ChapterSources {
+  /** `01-etcd` */
+  readonly folder: string;
+  readonly chapter: Part;
+  readonly en: Part;
+  readonly fr: Part;
+  readonly files: ReadonlyMap<string, TemplateFile>;
+}
+
+/** `file` is how messages name it. */
+export interface TemplateFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+export function workshopSources({ directory, workshop, folders }: WorkshopFiles): WorkshopSources {
+  const read = (text: string | undefined, ...path: readonly string[]) =>
+    rootOf(parseSource(join(directory, ...path), text));
+  const root = read(workshop, 'workshop.yml');
+  const listed = new Set(items(child(root, 'chapters')).flatMap((item) => textOf(item) ?? []));
+  const chapters = [...listed].flatMap((folder): readonly ChapterSources[] => {
+    const content = folders.get(folder);
+    if (content === undefined) return [];
+    const below = ['chapters', folder];
+    const files = [...content.files].map(
+      ([name, text]) => [name, { file: join(directory, ...below, 'files', name), text }] as const,
+    );
+    return [
+      {
+        folder,
+        chapter: read(content.chapter, ...below, 'chapter.yml'),
+        en: read(content.en, ...below, 'en.yml'),
+        fr: read(content.fr, ...below, 'fr.yml'),
+        files: new Map(files),
+      },
+    ];
+  });
+  return { workshop: root, chapters, folders: [...folders.keys()] };
+}
+
+/** Files that are missing or are not YAML, and keys given twice. */
+export function readingMistakes({ workshop, chapters }: WorkshopSources): readonly Mistake[] {
+  const parts = [workshop, ...chapters.flatMap(({ chapter, en, fr }) => [chapter, en, fr])];
+  return parts.flatMap((part) => part.source.mistakes);
+}

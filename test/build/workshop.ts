@@ -1,0 +1,93 @@
+// Workshops for tests, as small as they can be. Their one action writes a file on its nodes, their one check reads it.
+
+import { z } from 'zod';
+import { type AnyActionKind, defineAction } from '../../src/actions/kind.ts';
+import { type AnyCheckKind, defineCheck } from '../../src/checks/kind.ts';
+import { chapterId, checkId, editionName, nodeName, stepId } from '../../src/model/ids.ts';
+import { type Chapter, type ChapterWords, type Step, type Target, type Workshop } from '../../src/model/workshop.ts';
+import { verbatim, words } from '../../src/model/words.ts';
+import { seen } from '../../src/probes/reach.ts';
+
+export const put = defineAction({
+  name: 'put',
+  schema: z.strictObject({ path: z.string(), text: z.string() }),
+  run: async (context, { path, text }) => {
+    for (const node of context.nodes) await context.exec(node.name, ['tee', path], { input: text });
+  },
+});
+
+export const holds = defineCheck({
+  name: 'holds',
+  scope: 'node',
+  schema: z.strictObject({ path: z.string(), text: z.string() }),
+  withinSeconds: 0,
+  observe: async (reach, setting, { path }) => {
+    if (setting.node === null) throw new Error('holds is about a node');
+    const read = await reach.exec(setting.node.name, ['cat', path]);
+    return seen(read.exitStatus === 0 ? read.stdout : null);
+  },
+  judge: (text, _setting, args) =>
+    text === args.text
+      ? { verdict: 'pass', expected: verbatim(args.text), seen: verbatim(args.text) }
+      : { verdict: 'fail', expected: verbatim(args.text), seen: verbatim(text ?? 'nothing'), final: true },
+  command: (_setting, { path }) => `cat ${path}`,
+});
+
+export const testActionKinds: ReadonlyMap<string, AnyActionKind> = new Map([[put.name, put]]);
+export const testCheckKinds: ReadonlyMap<string, AnyCheckKind> = new Map([[holds.name, holds]]);
+
+/** Two nodes, two chapters: `a` with the steps one and two, then `b` with the step three. */
+export function testWorkshop(): Workshop {
+  const chapters = [chapter(1, ['a'], [step('one', 'a'), step('two', 'a')]), chapter(2, ['b'], [step('three', 'b')])];
+  return {
+    name: 'test',
+    directory: '/nowhere',
+    network: { address: '10.0.3.1', prefixLength: 24 },
+    editions: [{ name: editionName('trixie'), values: {} }],
+    defaultEdition: editionName('trixie'),
+    images: [{ name: 'base', on: undefined, packages: ['systemd'], finish: [] }],
+    poolPackages: [],
+    values: {},
+    nodes: ['a', 'b'].map((name, index) => ({
+      name: nodeName(name),
+      address: `10.0.3.${String(10 + index)}`,
+      aliases: [],
+      image: 'base',
+      member: undefined,
+      groups: [],
+    })),
+    groups: {},
+    chapters,
+  };
+}
+
+export function step(id: string, node: string, fingerprint = `${id}-1`): Step {
+  const on: Target = { kind: 'node', node: nodeName(node) };
+  const args = { path: `/${id}`, text: id };
+  return {
+    id: stepId(id),
+    actions: [{ kind: 'put', on, with: args }],
+    checks: [{ id: checkId(`${id}-holds`), kind: 'holds', on, with: args, withinSeconds: undefined }],
+    fingerprint,
+  };
+}
+
+function chapter(number: number, nodes: readonly string[], steps: readonly Step[]): Chapter {
+  const text: ChapterWords = {
+    title: `Chapter ${String(number)}`,
+    intro: '',
+    steps: Object.fromEntries(steps.map(({ id }) => [id, { title: id, text: '', hints: [] }])),
+    checks: Object.fromEntries(
+      steps.flatMap(({ checks }) => checks).map(({ id }) => [id, { title: id, hint: 'look' }]),
+    ),
+  };
+  return {
+    id: chapterId(number),
+    number,
+    slug: `c${String(number)}`,
+    directory: '/nowhere',
+    nodes: nodes.map(nodeName),
+    steps,
+    words: words(text as never, text as never) as unknown as Chapter['words'],
+  };
+}

@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+import { labUp } from '../../src/engine/lab-up.ts';
+import { type LabSession } from '../../src/engine/session.ts';
+import { foldJournal } from '../../src/journal/fold-journal.ts';
+import { type JournalEntry } from '../../src/journal/journal-entry.ts';
+import { LabError } from '../../src/model/errors.ts';
+import { type LabEvent } from '../../src/model/events.ts';
+import { chapterId, labName, nodeName } from '../../src/model/ids.ts';
+import { type Workshop } from '../../src/model/workshop.ts';
+import { nothingToDo } from '../../src/plan/plan-up.ts';
+import { testActionKinds, testCheckKinds, testWorkshop } from '../build/workshop.ts';
+import { type FakeMachine, fakeMachine, fakeProvider } from '../fakes/fake-provider.ts';
+
+class PowerCut extends Error {}
+
+describe('labUp', () => {
+  test('brings a new lab to the end of the chapter', async () => {
+    const world = newWorld();
+    await labUp(session(world), chapterId(2));
+    expect(files(world)).toEqual({ a: ['/one', '/two'], b: ['/three'] });
+    expect(foldJournal(world.journal).chapter).toEqual({ id: 'chapter-2', state: 'done' });
+  });
+
+  test('a second run changes nothing and says so', async () => {
+    const world = newWorld();
+    await labUp(session(world), chapterId(2));
+    let effects = 0;
+    const plan = await labUp(session(world, { beforeEffect: () => effects++ }), chapterId(2));
+    expect(nothingToDo(plan)).toBe(true);
+    expect(effects).toBe(0);
+  });
+
+  test('after a crash before any one effect the next run goes on to the same end', async () => {
+    const whole = newWorld();
+    let total = 0;
+    await labUp(session(whole, { beforeEffect: () => total++ }), chapterId(2));
+    expect(total).toBeGreaterThan(6);
+    for (let cut = 0; cut < total; cut++) {
+      const world = newWorld();
+      let count = 0;
+      const beforeEffect = (): void => {
+        if (count++ >= cut) throw new PowerCut();
+      };
+      await expect(labUp(session(world, { beforeEffect }), chapterId(2))).rejects.toThrow(PowerCut);
+      await labUp(session(world), chapterId(2));
+      expect(files(world), `cut before effect ${String(cut)}`).toEqual(files(whole));
+    }
+  });
+
+  test('with any prefix of the journal lost or kept the next run ends whole', async () => {
+    const whole = newWorld();
+    await labUp(session(whole), chapterId(2));
+    for (let kept = 0; kept <= whole.journal.length; kept++) {
+      const world: World = { ...whole, journal: whole.journal.slice(0, kept) };
+      await labUp(session(world), chapterId(2));
+      expect(files(world)).toEqual({ a: ['/one', '/two'], b: ['/three'] });
+    }
+  });
+
+  test('what somebody undid is done again', async () => {
+    const world = newWorld();
+    await labUp(session(world), chapterId(2));
+    world.machine.nodes.get(nodeName('a'))?.files.delete('/two');
+    await labUp(session(world), chapterId(2));
+    expect(files(world).a).toEqual(['/one', '/two']);
+  });
+
+  test('a check that does not come true fails the step, and the steps after it are not begun', async () => {
+    const world = newWorld({ breakStep: 'two' });
+    await expect(labUp(session(world), chapterId(2))).rejects.toMatchObject({ code: 'checks-failed', exit: 1 });
+    expect(foldJournal(world.journal).steps.get('chapter-1/two')?.state).toBe('failed');
+    expect(foldJournal(world.journal).steps.has('chapter-2/three')).toBe(false);
+  });
+
+  test('an interruption leaves the step interrupted and every started item finished', async () => {
+    const world = newWorld();
+    const interruption = new AbortController();
+    const beforeEffect = (): void => {
+      if (world.machine.nodes.get(nodeName('a'))?.files.has('/one'))
+        interruption.abort(new LabError('interrupted', { en: '', fr: '' }, { exit: 130 }));
+    };
+    const events: LabEvent[] = [];
+    await expect(
+      labUp(
+        session(world, { beforeEffect, signal: interruption.signal, announce: (event) => events.push(event) }),
+        chapterId(2),
+      ),
+    ).rejects.toMatchObject({ code: 'interrupted' });
+    expect(foldJournal(world.journal).steps.get('chapter-1/two')?.state).not.toBe('completed');
+    const started = events.flatMap((event) => (event.kind === 'item-started' ? [event.item] : []));
+    const finished = events.flatMap((event) => (event.kind === 'item-finished' ? [event.item] : []));
+    expect([...finished].sort()).toEqual([...started].sort());
+    await labUp(session(world), chapterId(2));
+    expect(files(world)).toEqual({ a: ['/one', '/two'], b: ['/three'] });
+  });
+
+  test('a network of that name that is not ours is refused before anything is changed', async () => {
+    const world = newWorld();
+    world.machine.network = 'foreign';
+    await expect(labUp(session(world), chapterId(2))).rejects.toMatchObject({ code: 'network-foreign', exit: 4 });
+    expect(world.machine.nodes.size).toBe(0);
+  });
+});
+
+interface World {
+  readonly workshop: Workshop;
+  readonly machine: FakeMachine;
+  journal: JournalEntry[];
+}
+
+function newWorld(options: { readonly breakStep?: string } = {}): World {
+  const workshop = testWorkshop();
+  const chapters = workshop.chapters.map((chapter) => ({
+    ...chapter,
+    steps: chapter.steps.map((step) => (step.id === options.breakStep ? { ...step, actions: [] } : step)),
+  }));
+  return { workshop: { ...workshop, chapters }, machine: fakeMachine(), journal: [] };
+}
+
+function session(
+  world: World,
+  change: {
+    readonly beforeEffect?: () => void;
+    readonly signal?: AbortSignal;
+    readonly announce?: (event: LabEvent) => void;
+  } = {},
+): LabSession {
+  const [edition] = world.workshop.editions;
+  if (edition === undefined) throw new Error('the test workshop has an edition');
+  return {
+    lab: labName('test'),
+    workshop: world.workshop,
+    edition,
+    provider: fakeProvider(world.machine, world.workshop, change.beforeEffect),
+    actionKinds: testActionKinds,
+    checkKinds: testCheckKinds,
+    history: foldJournal(world.journal),
+    record: (fact) => {
+      world.journal = [...world.journal, { at: '', run: 'r', ...fact }];
+      return Promise.resolve();
+    },
+    images: { isPrepared: () => Promise.resolve(true), prepare: () => Promise.resolve() },
+    announce: change.announce ?? (() => undefined),
+    signal: change.signal ?? new AbortController().signal,
+  };
+}
+
+function files(world: World): Record<string, string[]> {
+  return Object.fromEntries(
+    [...world.machine.nodes].map(([name, node]) => [
+      name,
+      [...node.files.keys()].filter((path) => !path.startsWith('/etc/')).sort(),
+    ]),
+  );
+}

@@ -1,0 +1,67 @@
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openJournal, parseJournal, readHistory } from '../../src/journal/open-journal.ts';
+import { chapterId, editionName, stepId } from '../../src/model/ids.ts';
+
+const now = (): Date => new Date('2026-01-01T00:00:00Z');
+const place = { chapter: chapterId(1), step: stepId('one'), fingerprint: 'f' };
+let directory = '';
+let file = '';
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'lab-journal-'));
+  file = join(directory, 'lab', 'journal.jsonl');
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+test('what was appended is read again by the next command', async () => {
+  const journal = await openJournal(file, 'first', now);
+  await journal.append({ kind: 'lab-created', edition: editionName('trixie'), workshop: 'w' });
+  await journal.append({ kind: 'step-started', ...place });
+  await journal.close();
+  const history = await readHistory(file);
+  expect(history.edition).toBe('trixie');
+  expect(history.steps.get('chapter-1/one')?.state).toBe('interrupted');
+});
+
+test('lines asked for at once keep their order and stay whole', async () => {
+  const journal = await openJournal(file, 'run', now);
+  await Promise.all(
+    Array.from({ length: 50 }, (_, n) => journal.append({ kind: 'chapter-opened', chapter: chapterId(n + 1) })),
+  );
+  await journal.close();
+  const read = parseJournal(await readFile(file, 'utf8'));
+  expect(read.map((entry) => (entry.kind === 'chapter-opened' ? entry.chapter : ''))).toEqual(
+    Array.from({ length: 50 }, (_, n) => `chapter-${String(n + 1)}`),
+  );
+});
+
+test('a half-written last line counts as never written, and the next line is whole', async () => {
+  const journal = await openJournal(file, 'first', now);
+  await journal.append({ kind: 'step-started', ...place });
+  await journal.close();
+  await appendFile(file, '{"at":"2026-01-01T00:00:00.000Z","run":"first","kind":"step-compl');
+  const again = await openJournal(file, 'second', now);
+  expect(again.history.steps.get('chapter-1/one')?.state).toBe('interrupted');
+  await again.append({ kind: 'step-completed', ...place });
+  await again.close();
+  expect((await readHistory(file)).steps.get('chapter-1/one')?.state).toBe('completed');
+});
+
+test('every prefix of a journal, cut at any byte, folds to what its whole lines say', async () => {
+  const journal = await openJournal(file, 'run', now);
+  await journal.append({ kind: 'lab-created', edition: editionName('trixie'), workshop: 'w' });
+  await journal.append({ kind: 'step-started', ...place });
+  await journal.append({ kind: 'step-completed', ...place });
+  await journal.close();
+  const text = await readFile(file, 'utf8');
+  for (let length = 0; length <= text.length; length++) {
+    const whole = text
+      .slice(0, length)
+      .split('\n')
+      .filter((line) => text.split('\n').includes(line) && line !== '').length;
+    expect(parseJournal(text.slice(0, length))).toHaveLength(whole);
+  }
+});

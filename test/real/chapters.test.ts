@@ -1,0 +1,137 @@
+// Chapters 1 and 2 end to end, on both editions, as a user runs them.
+
+import { afterAll, describe, expect, test } from 'vitest';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { labName } from '../../src/model/ids.ts';
+import { waitUntil } from '../../src/model/wait-until.ts';
+import { runProgram } from '../../src/process/run-program.ts';
+import { namespaceName } from '../../src/provider/lxc/network.ts';
+import { realLab, removeLab, testHome } from './real-lab.ts';
+
+interface Status {
+  readonly nodes: readonly { readonly name: string; readonly state: string }[];
+  readonly etcd: { readonly healthy: number };
+  readonly patroni: {
+    readonly leader: string;
+    readonly members: readonly { readonly name: string; readonly state: string; readonly timeline: number }[];
+  };
+}
+
+describe.each(['trixie', 'bookworm'])('chapters 1 and 2 on %s', (edition) => {
+  const lab = realLab(`chapters-${edition}`, edition);
+  const status = async (): Promise<Status> =>
+    JSON.parse((await lab.mustLab(['status', '--format', 'json'])).stdout) as Status;
+  const events = (text: string): { kind: string; item?: string; outcome?: string }[] =>
+    text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { kind: string });
+  afterAll(() => removeLab(lab));
+
+  test('up chapter-1 builds three etcd members and proves them', async () => {
+    await lab.mustLab(['up', 'chapter-1']);
+    const verified = await lab.verify();
+    expect(verified).toMatchObject({ passed: true, counts: { fail: 0, unknown: 0 } });
+    expect((await lab.inNode('etcd2', 'etcdctl get --print-value-only /workshop/hello')).trim()).toBe('from etcd1');
+  });
+
+  test('up chapter-2 adds a leader and a replica', async () => {
+    await lab.mustLab(['up', 'patroni']);
+    expect(await lab.verify()).toMatchObject({ passed: true });
+    const seen = await status();
+    expect(seen.etcd.healthy).toBe(3);
+    expect(seen.patroni.leader).toBe('pg-1');
+    expect(seen.patroni.members.map((member) => member.name).sort()).toEqual(['pg-1', 'pg-2']);
+    const rows = "runuser -u postgres -- psql -XAtq -U dba -p 5434 -d postgres -c 'select count(*) from workshop_rows'";
+    expect((await lab.inNode('pg-patroni2', rows)).trim()).toBe('100');
+  });
+
+  test('a second up changes nothing', async () => {
+    const again = await lab.mustLab(['up', 'chapter-2', '--format', 'json']);
+    const finished = events(again.stdout).filter((event) => event.kind === 'item-finished');
+    expect(finished.length).toBeGreaterThan(5);
+    expect(finished.every((event) => event.outcome === 'unchanged')).toBe(true);
+    expect(events(again.stdout).some((event) => event.kind === 'command-ran')).toBe(false);
+  });
+
+  test('no node has a way out, and the host has no route in', async () => {
+    expect((await lab.inNode('etcd1', 'ip route show default')).trim()).toBe('');
+    const route = await runProgram(['ip', '-json', 'route', 'show', '10.0.3.0/24']);
+    expect(route.stdout.trim()).toMatch(/^(\[\s*\])?$/);
+  });
+
+  test('down stops everything in order; up brings the same cluster back, with nothing done again', async () => {
+    const before = await status();
+    await lab.mustLab(['down']);
+    expect((await status()).nodes.every((node) => node.state === 'stopped')).toBe(true);
+    const again = await lab.mustLab(['up', '--format', 'json']);
+    const steps = events(again.stdout).filter(
+      (event) => event.kind === 'item-finished' && event.item?.startsWith('step'),
+    );
+    expect(steps.map((event) => event.outcome)).toEqual(steps.map(() => 'unchanged'));
+    expect(await lab.verify()).toMatchObject({ passed: true });
+    expect((await status()).patroni.leader).toBe(before.patroni.leader);
+  });
+
+  test('after a reboot of the host, nodes and namespace gone, up brings the lab back', async () => {
+    const { nodes } = await status();
+    const lxcPath = join(testHome(), 'labs', lab.name, 'nodes');
+    await Promise.all(nodes.map((node) => runProgram(['lxc-stop', '-k', '-P', lxcPath, '-n', node.name])));
+    await runProgram(['ip', 'netns', 'delete', namespaceName(testHome(), labName(lab.name))]);
+    await lab.mustLab(['up']);
+    expect(await lab.verify()).toMatchObject({ passed: true });
+  });
+
+  test('a node deleted by hand is made again and joins: a Patroni replica', async () => {
+    const replica = (await status()).patroni.leader === 'pg-1' ? 'pg-patroni2' : 'pg-patroni1';
+    await deleteByHand(lab.name, replica);
+    await lab.mustLab(['up', 'chapter-2']);
+    expect(await lab.verify()).toMatchObject({ passed: true });
+  });
+
+  test('a node deleted by hand is made again and joins: an etcd member', async () => {
+    await deleteByHand(lab.name, 'etcd2');
+    await lab.mustLab(['up', 'chapter-2']);
+    expect(await lab.verify('chapter-1')).toMatchObject({ passed: true });
+    expect(await lab.verify('chapter-2')).toMatchObject({ passed: true });
+  });
+});
+
+describe('killed in the middle', () => {
+  const lab = realLab('killed');
+  afterAll(() => removeLab(lab));
+
+  // Moments spread over a whole run: creating nodes, forming etcd, the quorum lesson, the bootstrap, the base backup.
+  test.each([
+    'node-created',
+    'chapter-1/start',
+    'chapter-1/quorum',
+    'chapter-2/first-leader',
+    'chapter-2/join-replica',
+  ])('SIGKILL at %s: the next up goes on', async (moment) => {
+    const kill = new AbortController();
+    const running = lab.lab(['up', 'chapter-2'], { signal: kill.signal, killAtOnce: true });
+    const journal = join(testHome(), 'labs', lab.name, 'journal.jsonl');
+    const came = await waitUntil(async () => (await lastLines(journal)).includes(moment), { withinSeconds: 60 });
+    kill.abort();
+    const result = await running;
+    expect(came, `the run came to ${moment}`).toBe(true);
+    expect(result.exitStatus).not.toBe(0);
+    await lab.mustLab(['up', 'chapter-2']);
+    expect(await lab.verify()).toMatchObject({ passed: true });
+    await lab.mustLab(['destroy', '--yes']);
+  });
+});
+
+async function deleteByHand(lab: string, node: string): Promise<void> {
+  const lxcPath = join(testHome(), 'labs', lab, 'nodes');
+  await runProgram(['lxc-stop', '-k', '-P', lxcPath, '-n', node]);
+  await rm(join(lxcPath, node), { recursive: true });
+}
+
+/** A step that was begun stands in the journal as "chapter":"chapter-1","step":"start". */
+async function lastLines(journal: string): Promise<string> {
+  const { stdout } = await runProgram(['cat', journal]);
+  return stdout.replaceAll('","step":"', '/').replaceAll('"chapter":"', '');
+}

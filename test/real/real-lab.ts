@@ -1,0 +1,72 @@
+// The program as a user runs it, in the tests' own LAB_HOME, and a way into the nodes of its labs.
+
+import { inject } from 'vitest';
+import { type CheckResult } from '../../src/model/verdict.ts';
+import { type CommandResult } from '../../src/model/command.ts';
+import { runProgram } from '../../src/process/run-program.ts';
+
+export interface RealLab {
+  readonly name: string;
+  /** Runs `lab VERB …` on this lab and waits for its end. */
+  lab(
+    args: readonly string[],
+    options?: { readonly signal?: AbortSignal; readonly killAtOnce?: boolean; readonly env?: Record<string, string> },
+  ): Promise<CommandResult>;
+  /** The same, which must end with exit status 0. */
+  mustLab(args: readonly string[]): Promise<CommandResult>;
+  /** A shell script in a node, which must succeed. */
+  inNode(node: string, script: string): Promise<string>;
+  verify(chapter?: string): Promise<VerifyDocument>;
+}
+
+export interface VerifyDocument {
+  readonly passed: boolean;
+  readonly counts: { readonly pass: number; readonly fail: number; readonly unknown: number };
+  readonly checks: readonly (Omit<CheckResult, 'title' | 'expected' | 'seen' | 'cause' | 'hint'> &
+    Record<'title' | 'expected' | 'seen', string> &
+    Record<'cause' | 'hint', string | null>)[];
+}
+
+export function testHome(): string {
+  return inject('labHome');
+}
+
+export const program = [process.execPath, new URL('../../dist/main.js', import.meta.url).pathname];
+
+export function realLab(name: string, edition = 'trixie'): RealLab {
+  const env = { LAB_HOME: testHome(), LAB_NAME: name, LAB_EDITION: edition, LAB_LANG: 'en', NO_COLOR: '1' };
+  const lab: RealLab['lab'] = (args, options = {}) =>
+    runProgram([...program, ...args], {
+      timeoutSeconds: 300,
+      env: { ...env, ...options.env },
+      ...(options.signal && { signal: options.signal }),
+      ...(options.killAtOnce && { graceSeconds: 0 }),
+    });
+  const mustLab: RealLab['mustLab'] = async (args) => {
+    const result = await lab(args);
+    if (result.exitStatus !== 0)
+      throw new Error(`lab ${args.join(' ')}: ${String(result.exitStatus)}\n${result.stdout}\n${result.stderr}`);
+    return result;
+  };
+  return {
+    name,
+    lab,
+    mustLab,
+    inNode: async (node, script) => (await mustLab(['exec', node, '--', 'sh', '-ec', script])).stdout,
+    verify: async (chapter) => {
+      const result = await lab(['verify', ...(chapter === undefined ? [] : [chapter]), '--format', 'json']);
+      return JSON.parse(result.stdout) as VerifyDocument;
+    },
+  };
+}
+
+/** Removes the lab whatever state it is in. */
+export async function removeLab(lab: RealLab): Promise<void> {
+  await lab.lab(['destroy', '--yes']);
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    labHome: string;
+  }
+}
