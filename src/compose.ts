@@ -14,9 +14,9 @@ import { holdLock } from './process/hold-lock.ts';
 import { runProgram } from './process/run-program.ts';
 import { createLxcProvider } from './provider/lxc/create-lxc-provider.ts';
 import { examineHost } from './provider/lxc/host/examine-host.ts';
-import { rootIdRange } from './provider/lxc/host/id-range.ts';
+import { readFirstId } from './provider/lxc/host/id-range.ts';
 import { prepareHost } from './provider/lxc/host/prepare-host.ts';
-import { createImageStore } from './provider/lxc/images/create-image-store.ts';
+import { createImageStore } from './provider/lxc/images/image-store.ts';
 import { loadWorkshop } from './workshop/load-workshop.ts';
 
 export interface ComposeInput {
@@ -29,7 +29,7 @@ export interface ComposeInput {
 export function compose(input: ComposeInput, invocation: Invocation): Services {
   const attach: AttachProgram = (argv) => input.whileAttached(() => attachProgram(argv));
   const imagesOf = (workshop: Parameters<Services['images']>[0]) =>
-    createImageStore({ home: invocation.home, workshop, run: runProgram });
+    createImageStore({ home: invocation.home, workshop, runProgram, firstId: readFirstId });
   return {
     run: runProgram,
     attach,
@@ -43,7 +43,7 @@ export function compose(input: ComposeInput, invocation: Invocation): Services {
         workshop,
         images: imagesOf(workshop),
         terminal: input.terminal,
-        firstId: rootIdRange,
+        firstId: readFirstId,
       }),
     images: imagesOf,
     examineHost: () => examineHost({ run: runProgram, home: invocation.home }),

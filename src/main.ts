@@ -1,5 +1,6 @@
 // Composition root: the only place with argv, environment, exit and signals.
 
+import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { buildProgram } from './cli/build-program.ts';
@@ -15,7 +16,14 @@ import { type Page } from './ui/page.ts';
 const interruption = new AbortController();
 let attached = false;
 
+/** A reader that has left (`| head`) ends what is written to it, and nothing else. */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+}
+
 function listenToSignals(): void {
+  // Every program that runs listens to it, and many run side by side.
+  setMaxListeners(0, interruption.signal);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       // A program that has the terminal gets Ctrl-C itself.
@@ -55,6 +63,7 @@ function world(): World {
 
 async function main(): Promise<ExitStatus> {
   listenToSignals();
+  outliveReaders();
   let status: ExitStatus = exitStatus.done;
   let options: GlobalOptions = earlyOptions();
   try {

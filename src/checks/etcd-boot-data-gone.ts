@@ -2,21 +2,20 @@ import { z } from 'zod';
 import { type Judgement } from '../model/verdict.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { joinWords, verbatim, words, type Words } from '../model/words.ts';
-import { type EtcdAnswer } from '../probes/etcd.ts';
 import { etcdDataDirectories } from '../probes/etcd-data.ts';
 import { etcdSettings } from '../probes/etcd-settings.ts';
 import { etcdSources } from '../probes/etcd-sources.ts';
 import { etcdStatus, type EtcdStatus } from '../probes/etcd-status.ts';
 import { seen } from '../probes/reach.ts';
+import { askMember, silenceOf, type MemberAnswer } from './ask-member.ts';
 import { checkedNode } from './checked-node.ts';
-import { etcdSilence } from './etcd-silence.ts';
 import { defineCheck } from './kind.ts';
 
 interface BootDataObservation {
   readonly directories: readonly string[];
   /** Where the configuration puts the data; null when it doesn't say. */
   readonly configured: string | null;
-  readonly own: EtcdAnswer<EtcdStatus>;
+  readonly own: MemberAnswer<EtcdStatus>;
   /** The target's other members that answer. */
   readonly others: readonly { readonly node: NodeDefinition; readonly status: EtcdStatus }[];
 }
@@ -33,7 +32,7 @@ export const etcdBootDataGone = defineCheck({
 
   async observe(reach, setting) {
     const node = checkedNode(setting);
-    const [directories, sources, own] = await Promise.all([etcdDataDirectories(reach, node.name), etcdSources(reach, node.name), etcdStatus(reach, node)]);
+    const [directories, sources, own] = await Promise.all([etcdDataDirectories(reach, node.name), etcdSources(reach, node.name), askMember(reach, node, setting.nodes, etcdStatus)]);
     if (directories.kind === 'unseen') return directories;
     if (sources.kind === 'unseen') return sources;
     if (own.kind === 'unseen') return own;
@@ -51,20 +50,25 @@ export const etcdBootDataGone = defineCheck({
     const node = checkedNode(setting);
     const expected = words('one data directory, with the data of the common cluster', 'un seul répertoire de données, celui du cluster commun');
     const list = directories.length === 0 ? words('no data', 'aucune donnée') : verbatim(directories.join(', '));
-    const answer = own.kind === 'answer' ? words(`member ${own.value.memberId}`, `membre ${own.value.memberId}`) : etcdSilence(own, node);
+    const silence = silenceOf(own);
+    const answer = silence?.seen ?? memberWords(own);
     const shown = joinWords([list, answer], ', ');
-    const causes = [...identityTrouble(own, others, node), ...leftovers(directories, configured)];
+    const causes = [...identityTrouble(own, others, node), ...leftovers(directories, configured), ...(silence === null ? [] : [silence.cause])];
     if (causes.length > 0) return { verdict: 'fail', expected, seen: shown, cause: joinWords(causes, '\n') };
-    if (directories.length === 1 && own.kind === 'answer') return { verdict: 'pass', expected, seen: shown };
-    return { verdict: 'fail', expected, seen: shown, cause: own.kind === 'answer' ? list : etcdSilence(own, node) };
+    return { verdict: 'pass', expected, seen: shown };
   },
 
   command: () => 'etcdctl endpoint status -w table; find /var/lib/etcd -name member',
 });
 
-function identityTrouble(own: EtcdAnswer<EtcdStatus>, others: BootDataObservation['others'], node: NodeDefinition): readonly Words[] {
-  if (own.kind !== 'answer') return [];
-  const { memberId, clusterId } = own.value;
+function memberWords({ answer }: MemberAnswer<EtcdStatus>): Words {
+  const id = answer.kind === 'answer' ? answer.value.memberId : '';
+  return words(`member ${id}`, `membre ${id}`);
+}
+
+function identityTrouble({ answer }: MemberAnswer<EtcdStatus>, others: BootDataObservation['others'], node: NodeDefinition): readonly Words[] {
+  if (answer.kind !== 'answer') return [];
+  const { memberId, clusterId } = answer.value;
   const elsewhere = others.filter(({ status }) => status.clusterId !== clusterId).map((other) => other.node.name);
   if (memberId !== bootMemberId) return elsewhere.length === 0 ? [] : [otherCluster(node, clusterId, elsewhere)];
   return [

@@ -10,8 +10,8 @@ import { seen } from '../probes/reach.ts';
 import { checkedNode } from './checked-node.ts';
 import { findingWords, found, type Configured, type Finding } from './etcd-configuration/finding.ts';
 import { initialClusterFindings } from './etcd-configuration/initial-cluster-findings.ts';
-import { memberFindings } from './etcd-configuration/member-findings.ts';
-import { startFindings, unknownFindings } from './etcd-configuration/start-findings.ts';
+import { memberFindings, timingFindings } from './etcd-configuration/member-findings.ts';
+import { gatewayFindings, startFindings, unknownFindings } from './etcd-configuration/start-findings.ts';
 import { tokenFindings } from './etcd-configuration/token-findings.ts';
 import { urlFindings } from './etcd-configuration/url-findings.ts';
 import { defineCheck, type CheckSetting } from './kind.ts';
@@ -82,6 +82,8 @@ function findingsOn(sources: ConfigurationObservation['sources'], memberDataAnyw
     ...urlFindings(configured),
     ...initialClusterFindings(configured),
     ...tokenFindings(configured, others),
+    ...timingFindings(configured),
+    ...gatewayFindings(configured, setting.edition.values['etcd']),
     ...unknownFindings(configured),
   ];
   return findings.length === 0 ? [] : [...findings, ...notRead(own, settings)];

@@ -2,19 +2,11 @@ import { z } from 'zod';
 import { type Judgement } from '../model/verdict.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { joinWords, verbatim, words, type Words } from '../model/words.ts';
-import { type EtcdAnswer } from '../probes/etcd.ts';
-import { etcdMembers, type EtcdMember, type EtcdMembership } from '../probes/etcd-members.ts';
-import { seen } from '../probes/reach.ts';
+import { etcdMembers, type EtcdMember } from '../probes/etcd-members.ts';
+import { askMember, silenceOf } from './ask-member.ts';
 import { checkedNode } from './checked-node.ts';
-import { parseEtcdUrl, meaningOf } from './etcd-configuration/etcd-url.ts';
-import { etcdSilence } from './etcd-silence.ts';
-import { etcdTroubleWords, lookForEtcdTrouble, type EtcdTrouble } from './etcd-trouble.ts';
+import { meaningOf, parseEtcdUrl } from './etcd-configuration/etcd-url.ts';
 import { defineCheck } from './kind.ts';
-
-interface MembersObservation {
-  readonly answer: EtcdAnswer<EtcdMembership>;
-  readonly trouble: EtcdTrouble | null;
-}
 
 /** This member lists the nodes of the target as members, at their addresses, and nobody else. */
 export const etcdMembersAgree = defineCheck({
@@ -23,25 +15,16 @@ export const etcdMembersAgree = defineCheck({
   schema: z.strictObject({}),
   withinSeconds: 20,
 
-  async observe(reach, setting) {
-    const node = checkedNode(setting);
-    const answer = await etcdMembers(reach, node);
-    if (answer.kind === 'unseen') return answer;
-    if (answer.value.kind === 'answer') return seen<MembersObservation>({ answer: answer.value, trouble: null });
-    const trouble = await lookForEtcdTrouble(reach, node, setting.nodes);
-    return trouble.kind === 'unseen' ? trouble : seen<MembersObservation>({ answer: answer.value, trouble: trouble.value });
-  },
+  observe: (reach, setting) => askMember(reach, checkedNode(setting), setting.nodes, etcdMembers),
 
-  judge({ answer, trouble }, setting): Judgement {
+  judge(asked, setting): Judgement {
     const node = checkedNode(setting);
     const list = setting.nodes.map(({ name }) => name).join(', ');
-    const expected = words(`${node.name} lists ${list}`, `${node.name} annonce ${list}`);
-    if (answer.kind !== 'answer') {
-      const cause = trouble === null ? {} : { cause: etcdTroubleWords(trouble, node) };
-      return { verdict: 'fail', expected, seen: etcdSilence(answer, node), ...cause };
-    }
-    const { members } = answer.value;
-    const shown = verbatim(members.map((member) => `${member.name === '' ? member.id : member.name} (${member.peerUrls.join(', ')})`).join(', '));
+    const expected = words(`${node.name} lists ${list}`, `${node.name} connaît ${list}`);
+    const silence = silenceOf(asked);
+    if (silence !== null) return { verdict: 'fail', expected, ...silence };
+    const members = asked.answer.kind === 'answer' ? asked.answer.value.members : [];
+    const shown = verbatim(members.map(memberText).join(', '));
     const causes = membershipTrouble(members, node, setting.nodes);
     if (causes.length === 0) return { verdict: 'pass', expected, seen: shown };
     return { verdict: 'fail', expected, seen: shown, cause: joinWords(causes, '\n') };
@@ -49,6 +32,10 @@ export const etcdMembersAgree = defineCheck({
 
   command: () => 'etcdctl member list -w table',
 });
+
+function memberText({ id, name, peerUrls }: EtcdMember): string {
+  return `${name === '' ? id : name} (${peerUrls.join(', ')})`;
+}
 
 function membershipTrouble(members: readonly EtcdMember[], node: NodeDefinition, nodes: readonly NodeDefinition[]): readonly Words[] {
   if (members.length === 1 && nodes.length > 1) return [alone(node)];
@@ -97,7 +84,7 @@ function alone(node: NodeDefinition): Words {
 function absent(missing: readonly NodeDefinition[]): Words {
   const names = missing.map(({ name }) => name).join(', ');
   return words(
-    `${names} missing: the cluster was formed with a list (ETCD_INITIAL_CLUSTER) without it`,
-    `il manque ${names} : le cluster a été formé avec une liste (ETCD_INITIAL_CLUSTER) qui ne le contient pas`,
+    `${names} missing: the cluster was formed with a list of members (initial cluster) without ${missing.length === 1 ? 'it' : 'them'}`,
+    `il manque ${names} : le cluster a été formé avec une liste de membres (initial cluster) incomplète`,
   );
 }

@@ -13,7 +13,7 @@ interface MemberHistory {
   readonly node: NodeDefinition;
   /** null: the node itself isn't running, so there is nothing to read. */
   readonly history: {
-    /** Starts and ends of the service. */
+    /** Starts and ends of the service, and starts of the node. */
     readonly lines: readonly JournalLine[];
     /** When the member last began without data; what happened before belongs to another cluster. */
     readonly bornUs: number;
@@ -24,7 +24,7 @@ interface MemberHistory {
 const unit = 'etcd.service';
 /** What etcd says at a start without data, in 3.4 and in 3.5; with data it says "restarting …". */
 const birth = '(^|")starting (local )?member';
-/** Two lines a stop and a start; a lab has seen a few dozen of them at most. */
+/** A few lines for a stop and a start; a lab has seen a few dozen of them at most. */
 const lastLines = 500;
 
 /** So many members were stopped at the same moment while their nodes ran, and all of them run again. */
@@ -51,7 +51,9 @@ export const etcdQuorumWasLost = defineCheck({
     const stops = new Map(histories.map(({ node, history }) => [node.name, history === null ? [] : stopsSince(history)]));
     const most = greatestCommonStop(stops);
     const shown = mostWords(most);
-    const causes = [...(most === null || most.names.length < stopped ? [notEnough(most, stopped)] : []), ...notBack(histories)];
+    const readable = histories.every(({ history }) => history !== null);
+    const enough = most !== null && most.names.length >= stopped;
+    const causes = [...(readable && !enough ? [notEnough(most, stopped)] : []), ...notBack(histories)];
     return causes.length === 0 ? { verdict: 'pass', expected, seen: shown } : { verdict: 'fail', expected, seen: shown, cause: joinWords(causes, '\n') };
   },
 
@@ -60,8 +62,8 @@ export const etcdQuorumWasLost = defineCheck({
 
 async function memberHistory(reach: Reach, node: NodeDefinition): Promise<Observed<MemberHistory>> {
   if (reach.observation.nodes.get(node.name) !== 'running') return seen({ node, history: null });
-  const ids = [messageIds.started, messageIds.stopped, messageIds.endedWell, messageIds.failed];
-  const terms = [`UNIT=${unit}`, ...ids.map((id) => `MESSAGE_ID=${id}`)];
+  const ids = [messageIds.starting, messageIds.started, messageIds.stopped, messageIds.endedWell, messageIds.failed];
+  const terms = [`UNIT=${unit}`, ...ids.map((id) => `MESSAGE_ID=${id}`), '+', `MESSAGE_ID=${messageIds.startupFinished}`];
   const [lines, born, service] = await Promise.all([
     journalLines(reach, node.name, { terms, last: lastLines }),
     journalLines(reach, node.name, { unit, grep: birth, last: 1 }),

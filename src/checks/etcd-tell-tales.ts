@@ -20,8 +20,8 @@ export const etcdTellTales: readonly TellTale[] = [
   ),
   tell(/couldn't find local name \\?"([^"\\]*)\\?" in the initial cluster/, ([, name = '']) =>
     words(
-      `the member is called ${name} (ETCD_NAME), and ETCD_INITIAL_CLUSTER has no member of that name`,
-      `le membre s'appelle ${name} (ETCD_NAME), et ETCD_INITIAL_CLUSTER n'a aucun membre de ce nom`,
+      `the member is called ${name}, and its list of members (initial cluster) has nobody of that name`,
+      `le membre s'appelle ${name}, et sa liste de membres (initial cluster) ne contient personne de ce nom`,
     ),
   ),
   tell(/--advertise-client-urls is required when --listen-client-urls is set|must advertise accessible url/, () =>
@@ -83,6 +83,12 @@ export const etcdTellTales: readonly TellTale[] = [
   ),
   tell(/flag provided but not defined: (\S+)/, ([, flag = '']) =>
     words(`etcd has no option ${flag}`, `etcd n'a pas d'option ${flag}`),
+  ),
+  tell(/tocommit\(\d+\) is out of range/, () =>
+    words(
+      'the other members know this one, and its data is gone: it has to be removed (`etcdctl member remove`) and added again, or the whole cluster formed anew',
+      'les autres membres le connaissent, et ses données ont disparu : il faut le retirer (`etcdctl member remove`) puis l\'ajouter de nouveau, ou reformer tout le cluster',
+    ),
   ),
   tell(/has already been bootstrapped/, () =>
     words(

@@ -16,12 +16,19 @@ export interface EtcdTrouble {
   readonly members: readonly { readonly node: NodeDefinition; readonly status: EtcdAnswer<EtcdStatus> }[];
 }
 
-/** Looked at only once something is wrong. */
-export async function lookForEtcdTrouble(reach: Reach, node: NodeDefinition, members: readonly NodeDefinition[]): Promise<Observed<EtcdTrouble>> {
+/** Looked at only once `node` gave no answer, or not a good one; a silent member isn't made to wait for twice. */
+export async function lookForEtcdTrouble(
+  reach: Reach,
+  node: NodeDefinition,
+  members: readonly NodeDefinition[],
+  answer: EtcdAnswer<unknown>,
+): Promise<Observed<EtcdTrouble>> {
   const [service, sockets, ...statuses] = await Promise.all([
     serviceState(reach, node.name, 'etcd'),
     listeningSockets(reach, node.name),
-    ...members.map((member) => etcdStatus(reach, member)),
+    ...members.map((member) =>
+      member.name === node.name && answer.kind === 'silence' ? Promise.resolve(seen(answer)) : etcdStatus(reach, member),
+    ),
   ]);
   if (service.kind === 'unseen') return service;
   if (sockets.kind === 'unseen') return sockets;
@@ -35,7 +42,8 @@ export async function lookForEtcdTrouble(reach: Reach, node: NodeDefinition, mem
 }
 
 /** The likely cause, from the nearest to the farthest: the service, its socket, the other members. */
-export function etcdTroubleWords(trouble: EtcdTrouble, node: NodeDefinition): Words {
+export function etcdTroubleWords(trouble: EtcdTrouble, node: NodeDefinition, answer: EtcdAnswer<unknown>): Words {
+  if (answer.kind === 'error' && answer.message.startsWith('404')) return noGateway;
   const down = whyServiceIsDown(trouble.service, node.name);
   if (down !== null) return down.cause;
   if (!trouble.sockets.some((socket) => socket.port === etcdClientPort && takesConnectionsTo(socket, node.address))) {
@@ -43,6 +51,12 @@ export function etcdTroubleWords(trouble: EtcdTrouble, node: NodeDefinition): Wo
   }
   return quorumWords(trouble.members);
 }
+
+/** etcd 3.4 with --config-file leaves it out unless told otherwise; etcdctl works all the same. */
+const noGateway = words(
+  'its JSON gateway is switched off, which Patroni and these checks need: `enable-grpc-gateway: true` in the configuration file',
+  'sa passerelle JSON est désactivée, or Patroni et ces vérifications en ont besoin : `enable-grpc-gateway: true` dans le fichier de configuration',
+);
 
 function quorumWords(members: EtcdTrouble['members']): Words {
   const silent = members.filter(({ status }) => status.kind !== 'answer').map(({ node }) => node.name);

@@ -1,6 +1,6 @@
 import { type z } from 'zod';
 import { type Judgement } from '../model/verdict.ts';
-import { type Edition, type NodeDefinition, type Workshop } from '../model/workshop.ts';
+import { type Chapter, type Edition, type NodeDefinition, type Workshop } from '../model/workshop.ts';
 import { type Observed, type Reach } from '../probes/reach.ts';
 
 /** What a judge may know beside the observation: definitions only, nothing live. */
@@ -11,6 +11,8 @@ export interface CheckSetting {
   readonly node: NodeDefinition | null;
   /** All nodes of the check's target; every node of the lab's chapters so far when it names none. */
   readonly nodes: readonly NodeDefinition[];
+  /** The chapter that the check stands in: files that it names are that chapter's. */
+  readonly chapter?: Chapter;
 }
 
 /** One kind of check, used from YAML as `expect: NAME` with `with: {…}`. */
@@ -25,6 +27,8 @@ export interface CheckKind<With, Observation> {
   observe(reach: Reach, setting: CheckSetting, args: With): Promise<Observed<Observation>>;
   /** Pure. */
   judge(observation: Observation, setting: CheckSetting, args: With): Judgement;
+  /** Files of the chapter's files/ folder that it compares with: they must exist, and count in the step's fingerprint. */
+  files?(args: With): readonly string[];
   /** What a person would type to see the same, in the node (or on any node when the check has none). */
   command(setting: CheckSetting, args: With): string;
 }

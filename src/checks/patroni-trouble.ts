@@ -63,10 +63,10 @@ export function patroniTroubleWords(trouble: PatroniTrouble, setting: CheckSetti
   const findings = configurationFindings(trouble, setting);
   const blocking = findings.filter(({ blocks }) => blocks);
   // What keeps Patroni from starting explains its log, not the other way round.
-  if (blocking.length > 0) return { ...wordsOf(blocking), final: true };
+  if (blocking.length > 0) return { ...wordsOf(blocking, trouble, setting), final: true };
   const down = whyServiceIsDown({ unit: service.unit, lines: service.lines }, node.name);
   const told = down?.cause ?? onNode(node, tellingLine(service.lines, 'patroni'));
-  const rest = findings.length === 0 ? null : wordsOf(findings);
+  const rest = findings.length === 0 ? null : wordsOf(findings, trouble, setting);
   const causes = [told, rest?.cause ?? null].filter((one) => one !== null);
   if (causes.length === 0) return null;
   return { cause: joinWords(causes, '\n'), ...(rest === null ? {} : { hint: rest.hint }), final: down?.final ?? false };
@@ -77,8 +77,10 @@ export function configurationFindings({ node, configuration }: PatroniTrouble, {
   return configuration === null ? [] : diagnosePatroniConfiguration(configuration.text, { node, workshop, edition });
 }
 
-function wordsOf(findings: readonly Finding[]): { readonly cause: Words; readonly hint: Words } {
-  return findingWords(findings, patroniConfigurationPath);
+/** A check of the whole cluster says on which node the file is. */
+function wordsOf(findings: readonly Finding[], { node }: PatroniTrouble, setting: CheckSetting): { readonly cause: Words; readonly hint: Words } {
+  const path = setting.node === null ? `${node.name}:${patroniConfigurationPath}` : patroniConfigurationPath;
+  return findingWords(findings, path);
 }
 
 function onNode(node: NodeDefinition, told: Words | null): Words | null {

@@ -1,3 +1,5 @@
+import { defaultClusterDropped } from './default-cluster-dropped.ts';
+import { dynamicConfigurationHolds } from './dynamic-configuration-holds.ts';
 import { etcdBootDataGone } from './etcd-boot-data-gone.ts';
 import { etcdConfigured } from './etcd-configured.ts';
 import { etcdEndpointHealthy } from './etcd-endpoint-healthy.ts';
@@ -7,10 +9,20 @@ import { etcdKeyStored } from './etcd-key-stored.ts';
 import { etcdMembersAgree } from './etcd-members-agree.ts';
 import { etcdQuorumWasLost } from './etcd-quorum-was-lost.ts';
 import { type AnyCheckKind } from './kind.ts';
+import { leaderIsWritable } from './leader-is-writable.ts';
+import { leaderKeyNamesLeader } from './leader-key-names-leader.ts';
 import { namesResolve } from './names-resolve.ts';
+import { noTrust } from './no-trust.ts';
 import { packagesInstalled } from './packages-installed.ts';
+import { patroniConfigured } from './patroni-configured.ts';
+import { patroniHasOneLeader } from './patroni-has-one-leader.ts';
 import { portsListen } from './ports-listen.ts';
+import { restApiAddress } from './rest-api-address.ts';
+import { rolesExist } from './roles-exist.ts';
+import { rowsReplicated } from './rows-replicated.ts';
 import { serviceRuns } from './service-runs.ts';
+import { slotActive } from './slot-active.ts';
+import { streamsFromLeader } from './streams-from-leader.ts';
 
 const kinds: readonly AnyCheckKind[] = [
   namesResolve,
@@ -25,6 +37,18 @@ const kinds: readonly AnyCheckKind[] = [
   etcdKeyStored,
   etcdKeyAbsent,
   etcdQuorumWasLost,
+  defaultClusterDropped,
+  patroniConfigured,
+  patroniHasOneLeader,
+  leaderKeyNamesLeader,
+  leaderIsWritable,
+  dynamicConfigurationHolds,
+  rolesExist,
+  streamsFromLeader,
+  slotActive,
+  restApiAddress,
+  noTrust,
+  rowsReplicated,
 ];
 
 /** What a chapter may expect, by the name that it has in YAML. */

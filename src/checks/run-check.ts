@@ -1,9 +1,9 @@
 import { nodesUpTo } from '../model/chapters-up-to.ts';
 import { type NodeState } from '../model/observation.ts';
-import { renderDeep, renderTemplate, templateScope } from '../model/template.ts';
+import { renderDeep, renderTemplate, type TemplateScope, templateScope } from '../model/template.ts';
 import { type CheckResult, type Judgement } from '../model/verdict.ts';
 import { type Chapter, type Check, type NodeDefinition, type Step } from '../model/workshop.ts';
-import { languages, type Words, words } from '../model/words.ts';
+import { type Language, type Words, words } from '../model/words.ts';
 import { type Reach } from '../probes/reach.ts';
 import { resolveTarget } from '../probes/resolve-target.ts';
 import { type AnyCheckKind, type CheckSetting } from './kind.ts';
@@ -28,9 +28,9 @@ export async function runCheck(reach: Reach, kinds: CheckKinds, placed: PlacedCh
   const kind = kinds.get(placed.check.kind);
   if (kind === undefined) throw new Error(`no check kind ${placed.check.kind}: the workshop was not validated`);
   const nodes = await targetNodes(reach, placed);
-  if ('verdict' in nodes) return [outcome(reach, kind, placed, setting(reach, null, []), nodes, performance.now())];
+  if ('verdict' in nodes) return [outcome(kind, placed, setting(reach, placed.chapter, null, []), nodes, performance.now())];
   const places = kind.scope === 'cluster' ? [null] : nodes;
-  return Promise.all(places.map((node) => look(reach, kind, placed, setting(reach, node, nodes))));
+  return Promise.all(places.map((node) => look(reach, kind, placed, setting(reach, placed.chapter, node, nodes))));
 }
 
 async function targetNodes(
@@ -56,21 +56,26 @@ async function targetNodes(
   };
 }
 
-function setting(reach: Reach, node: NodeDefinition | null, nodes: readonly NodeDefinition[]): CheckSetting {
-  return { workshop: reach.workshop, edition: reach.edition, node, nodes };
+function setting(
+  reach: Reach,
+  chapter: Chapter,
+  node: NodeDefinition | null,
+  nodes: readonly NodeDefinition[],
+): CheckSetting {
+  return { workshop: reach.workshop, edition: reach.edition, chapter, node, nodes };
 }
 
 async function look(reach: Reach, kind: AnyCheckKind, placed: PlacedCheck, at: CheckSetting): Promise<CheckOutcome> {
   const started = performance.now();
   const off = at.node && notRunning(at.node, reach.observation.nodes.get(at.node.name) ?? 'absent');
-  if (off) return outcome(reach, kind, placed, at, off, started);
+  if (off) return outcome(kind, placed, at, off, started);
   const args: unknown = renderDeep(placed.check.with, templateScope(at.workshop, at.edition, at.node));
   const observed = await kind.observe(reach, at, args);
   const judgement: Judgement =
     observed.kind === 'seen'
       ? kind.judge(observed.value, at, args)
       : { verdict: 'unknown', expected: words('an answer', 'une réponse'), seen: observed.why };
-  return outcome(reach, kind, placed, at, judgement, started);
+  return outcome(kind, placed, at, judgement, started);
 }
 
 function notRunning(node: NodeDefinition, state: NodeState): Judgement | null {
@@ -85,22 +90,31 @@ function notRunning(node: NodeDefinition, state: NodeState): Judgement | null {
   return { verdict: 'fail', expected, seen: name, cause: name, hint };
 }
 
+/** Titles and hints may name the node; while nobody has the role, the role stands in for its name. */
+function scopeFor(at: CheckSetting, { check }: PlacedCheck, language: Language): TemplateScope {
+  const scope = new Map(templateScope(at.workshop, at.edition, at.node));
+  if (at.node !== null || check.on?.kind !== 'role') return scope;
+  const leader = check.on.role === 'leader';
+  const role = leader ? words('the leader', 'le leader') : words('the replica', 'le réplica');
+  for (const name of ['node.name', 'node.member', 'node.address']) scope.set(name, role[language]);
+  return scope;
+}
+
 function outcome(
-  reach: Reach,
   kind: AnyCheckKind,
   placed: PlacedCheck,
   at: CheckSetting,
   judgement: Judgement,
   started: number,
 ): CheckOutcome {
-  const scope = templateScope(at.workshop, at.edition, at.node);
-  const args: unknown = renderDeep(placed.check.with, scope);
+  const args: unknown = renderDeep(placed.check.with, scopeFor(at, placed, 'en'));
   const own = (part: 'title' | 'hint'): Words => {
-    const texts = languages.map((language) => [
-      language,
-      renderTemplate(placed.chapter.words[language].checks[placed.check.id]?.[part] ?? '', scope),
-    ]);
-    return Object.fromEntries(texts) as Words;
+    const text = (language: Language): string =>
+      renderTemplate(
+        placed.chapter.words[language].checks[placed.check.id]?.[part] ?? '',
+        scopeFor(at, placed, language),
+      );
+    return words(text('en'), text('fr'));
   };
   const failed = judgement.verdict === 'fail' ? judgement : null;
   const result: CheckResult = {

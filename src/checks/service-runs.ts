@@ -51,25 +51,33 @@ function upToDate(unit: string): Words {
   return words(`${unit} runs with the files that are on disk`, `${unit} est en marche avec les fichiers présents sur le disque`);
 }
 
-function oldConfiguration(state: ServiceState, files: ServiceObservation['files'], unit: string): { seen: Words; cause: Words; hint: Words; final: boolean } | null {
-  const { mainStartedUs, needsDaemonReload, fragmentPath } = state.unit;
+type Outdated = Pick<Extract<Judgement, { verdict: 'fail' }>, 'seen' | 'cause' | 'hint' | 'final'>;
+
+function oldConfiguration(state: ServiceState, files: ServiceObservation['files'], unit: string): Outdated | null {
+  const { mainStartedUs, needsDaemonReload } = state.unit;
   const newer = mainStartedUs === null ? [] : files.filter((file) => file.modifiedUs > mainStartedUs).map((file) => file.path);
   if (newer.length === 0 && !needsDaemonReload) return null;
-  const changed = newer.length > 0 ? newer.join(', ') : fragmentPath;
   const commands = `${needsDaemonReload ? 'systemctl daemon-reload && ' : ''}systemctl restart ${unit}`;
-  const causes = [
-    words(
-      `${unit} runs with an older file than the one on disk: ${changed} changed after ${unit} was started`,
-      `${unit} tourne avec un fichier plus ancien que celui du disque : ${changed} a changé après le démarrage de ${unit}`,
-    ),
-    ...(needsDaemonReload
-      ? [words('systemd has not read the changed unit yet (`systemctl daemon-reload`)', "systemd n'a pas encore relu l'unité modifiée (`systemctl daemon-reload`)")]
-      : []),
-  ];
+  const causes = [...(newer.length > 0 ? [olderFile(unit, newer)] : []), ...(needsDaemonReload ? [olderUnit(unit)] : [])];
   return {
-    seen: words(`${unit} was started before ${changed} last changed`, `${unit} a été démarré avant la dernière modification de ${changed}`),
+    seen: words('it was started before they changed', 'il a été démarré avant leur modification'),
     cause: joinWords(causes, '\n'),
-    hint: words(`Make it read the file: \`${commands}\``, `Faites-lui relire le fichier : \`${commands}\``),
+    hint: words(`Make it read them: \`${commands}\``, `Faites-les-lui relire : \`${commands}\``),
     final: true,
   };
+}
+
+function olderFile(unit: string, newer: readonly string[]): Words {
+  const paths = newer.join(', ');
+  return words(
+    `${unit} runs with an older file than the one on disk: ${paths} changed after it was started`,
+    `${unit} tourne avec un fichier plus ancien que celui du disque : ${paths} a changé après son démarrage`,
+  );
+}
+
+function olderUnit(unit: string): Words {
+  return words(
+    `the unit of ${unit}, or a drop-in beside it, changed on disk, and systemd has not read it yet (\`systemctl daemon-reload\`)`,
+    `l'unité de ${unit}, ou un complément (drop-in), a changé sur le disque, et systemd ne l'a pas encore relue (\`systemctl daemon-reload\`)`,
+  );
 }

@@ -11,17 +11,17 @@ export interface StopInterval {
 
 /**
  * The times for which the service was down while its node kept running. A stop that belongs to the node's own stop is
- * none of them: the start after it is written by another boot.
+ * none of them: what is written next is written in another boot.
  */
 export function stopIntervals(lines: readonly JournalLine[]): readonly StopInterval[] {
   const inOrder = [...lines].sort((one, other) => one.atUs - other.atUs);
   const start: { readonly intervals: readonly StopInterval[]; readonly down: JournalLine | null } = { intervals: [], down: null };
-  const { intervals, down } = inOrder.reduce(({ intervals, down }, line) => {
+  const { intervals, down } = inOrder.reduce(({ intervals, down: before }, line) => {
+    const down = before?.boot === line.boot ? before : null;
     const change = changeOf(line);
-    if (change === 'down') return { intervals, down: down?.boot === line.boot ? down : line };
+    if (change === 'down') return { intervals, down: down ?? line };
     if (change === null || down === null) return { intervals, down };
-    const sameBoot = down.boot === line.boot;
-    return { intervals: sameBoot ? [...intervals, { fromUs: down.atUs, toUs: line.atUs }] : intervals, down: null };
+    return { intervals: [...intervals, { fromUs: down.atUs, toUs: line.atUs }], down: null };
   }, start);
   return down === null ? intervals : [...intervals, { fromUs: down.atUs, toUs: null }];
 }

@@ -2,7 +2,7 @@ import { words, type Words } from '../model/words.ts';
 import { type JournalLine } from '../probes/journal-lines.ts';
 import { type ServiceState } from '../probes/service-state.ts';
 import { readableMessage } from './readable-message.ts';
-import { tellTales } from './tell-tales.ts';
+import { tellingLine } from './telling-line.ts';
 
 export interface ServiceTrouble {
   readonly seen: Words;
@@ -21,32 +21,20 @@ export function whyServiceIsDown(state: ServiceState, node: string): ServiceTrou
   const seen = words(`${name} is ${unit.active} (${unit.sub})`, `${name} est dans l'état ${unit.active} (${unit.sub})`);
   const final = unit.active === 'failed';
   const unmet = unit.conditionUnmet ? unmetCondition(state.lines) : null;
-  if (unmet !== null) return { seen, cause: skipped(name, node, unmet), final: true };
+  if (unmet !== null) return { seen, cause: skipped(name, node, unmet), final };
   if (unit.active === 'inactive' && unit.result === 'success') return { seen, cause: notStarted(name, node), final };
-  return { seen, cause: telling(state.lines, name) ?? bySystemd(state, name, node), final };
-}
-
-/** What the newest line that is in the table means. */
-function telling(lines: readonly JournalLine[], name: string): Words | null {
-  const table = tellTales.filter((tale) => tale.unit === name);
-  for (const line of lines.toReversed()) {
-    const message = readableMessage(line.message);
-    for (const tale of table) {
-      const match = tale.pattern.exec(message);
-      if (match !== null) return tale.cause(match);
-    }
-  }
-  return null;
+  return { seen, cause: tellingLine(state.lines, name) ?? bySystemd(state, name, node), final };
 }
 
 function bySystemd({ unit, lines }: ServiceState, name: string, node: string): Words {
   if (unit.active === 'activating' && unit.sub !== 'auto-restart') return stillStarting(name, node);
-  const last = lines.findLast((line) => line.identifier !== 'systemd');
+  const own = lines.filter((line) => line.identifier !== 'systemd');
+  const last = own.findLast(({ message }) => /panic|fatal|error|fail|denied|cannot/i.test(message)) ?? own.at(-1);
   const said = last === undefined ? '' : readableMessage(last.message);
   const end = unit.result === 'exit-code' ? words(`ended with status ${String(unit.mainExitStatus)}`, `s'est terminé avec le statut ${String(unit.mainExitStatus)}`) : words(`ended (${unit.result})`, `s'est terminé (${unit.result})`);
   return words(
-    `${name} on ${node} ${end.en}${said === '' ? '' : `; its last line: ${said}`}`,
-    `${name} sur ${node} ${end.fr}${said === '' ? '' : ` ; sa dernière ligne : ${said}`}`,
+    `${name} on ${node} ${end.en}${said === '' ? '' : `; it said: ${said}`}`,
+    `${name} sur ${node} ${end.fr}${said === '' ? '' : ` ; il a écrit : ${said}`}`,
   );
 }
 
@@ -79,9 +67,10 @@ function skipped(name: string, node: string, condition: string): Words {
   if (path === undefined) {
     return words(`systemd did not start ${name}: ${condition} does not hold`, `systemd n'a pas démarré ${name} : ${condition} n'est pas vrai`);
   }
+  // Looked at when the start was tried, often at the boot: the file may be there by now.
   return words(
-    `systemd starts ${name} only if ${path} exists, and it isn't there on ${node}`,
-    `systemd ne démarre ${name} que si ${path} existe, et ce fichier n'est pas là sur ${node}`,
+    `systemd did not start ${name} on ${node}: it starts it only if ${path} exists, and it wasn't there then; once it is: \`systemctl start ${name}\``,
+    `systemd n'a pas démarré ${name} sur ${node} : il ne le fait que si ${path} existe, et ce fichier n'était pas là à ce moment ; une fois qu'il y est : \`systemctl start ${name}\``,
   );
 }
 

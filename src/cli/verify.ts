@@ -34,13 +34,9 @@ export const verify: Verb<[chapter: string | undefined, options: VerifyOptions]>
   world.signal.throwIfAborted();
   const report = toReport(invocation, lab, chapter, checks, (performance.now() - started) / 1000);
   const { language } = invocation;
-  reportVerdicts(report, {
-    format,
-    language,
-    colour: world.colour,
-    explain: options.explain ?? false,
-    write: (text) => world.stdout.write(text),
-  });
+  const { colour, stdout } = world;
+  const explain = options.explain ?? false;
+  reportVerdicts(report, { format, language, colour, explain, columns: stdout.columns, write: (text) => stdout.write(text) });
   if (report.counts.fail > 0) return exitStatus.failed;
   return report.counts.unknown > 0 ? exitStatus.hostCannot : exitStatus.done;
 };

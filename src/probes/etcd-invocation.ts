@@ -103,9 +103,8 @@ function throughShell(words: readonly Argument[]): readonly Argument[] {
 
 function configurationFile(words: readonly Argument[], environment: ReadonlyMap<string, EnvironmentAssignment>): Argument | null {
   for (const [index, { text, origin }] of words.entries()) {
-    const [, value] = /^--?config-file(?:=(.*))?$/.exec(text) ?? [null];
-    if (value === null) continue;
-    return { text: value ?? words[index + 1]?.text ?? '', origin };
+    const match = /^--?config-file(?:=(.*))?$/.exec(text);
+    if (match !== null) return { text: match[1] ?? words[index + 1]?.text ?? '', origin };
   }
   const variable = environment.get('ETCD_CONFIG_FILE');
   return variable === undefined ? null : { text: variable.value, origin: variable.origin };

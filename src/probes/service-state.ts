@@ -18,6 +18,8 @@ export const messageIds = {
   stopped: '9d1aaa27d60140bd96365438aad20286',
   endedWell: '7ad2d189f7e94e70a38c781354912448',
   failed: 'd9b373ed55a64feb8242e02dbe79a49c',
+  /** Of the node itself. */
+  startupFinished: 'eed00a68ffd84e31882105fd973abdd1',
 } as const;
 
 const lastLines = 60;

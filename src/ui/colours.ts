@@ -2,12 +2,15 @@ import { Chalk } from 'chalk';
 
 // The only file that knows of chalk. Sixteen-colour codes only: they follow the theme of the reader's terminal.
 
-export type Palette = Readonly<Record<'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan', (text: string) => string>>;
+export type Palette = Readonly<
+  Record<'bold' | 'italic' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan', (text: string) => string>
+>;
 
 export function createPalette(colour: boolean): Palette {
   const chalk = new Chalk({ level: colour ? 1 : 0 });
   return {
     bold: (text) => chalk.bold(text),
+    italic: (text) => chalk.italic(text),
     dim: (text) => chalk.dim(text),
     red: (text) => chalk.red(text),
     green: (text) => chalk.green(text),

@@ -1,4 +1,4 @@
-import { DefaultRenderer, ListrLogger, ProcessOutput, type ListrDefaultRendererLogLevels } from 'listr2';
+import { DefaultRenderer, ListrLogger, ProcessOutput, Spinner, type ListrDefaultRendererLogLevels } from 'listr2';
 import { type OutputStream } from './open-sink.ts';
 import { usableRows } from './terminal-width.ts';
 
@@ -12,11 +12,33 @@ export type DrawRow = (key: string, spinner: string, level: number) => string[];
 export function frameRenderer(draw: DrawRow): typeof DefaultRenderer {
   return class FrameRenderer extends DefaultRenderer {
     static override nonTTY = true;
+    private ended = false;
+
+    /**
+     * log-update measures a line anew for every word of it, and padding is full of words: 30 ms a frame, a third of a
+     * core. A line without a breakable space is measured once. What stays on the screen has its spaces.
+     */
+    override create(options?: Parameters<DefaultRenderer['create']>[0]): string {
+      const frame = super.create(options);
+      return this.ended ? frame : frame.replaceAll(' ', '\u00a0');
+    }
+
+    override end(): void {
+      this.ended = true;
+      super.end();
+    }
 
     protected override format(message: string, icon: string, level: number): string[] {
       return draw(message, icon, level);
     }
   };
+}
+
+/** Turns slower than listr2's own, which draws ten frames a second. */
+export class FrameSpinner extends Spinner {
+  override start(turn?: () => void): void {
+    super.start(turn, 160);
+  }
 }
 
 /** Where listr2 writes: the given streams, with a size that can be trusted, read anew for every frame. */

@@ -79,6 +79,7 @@ function faultText(error: unknown, page: ErrorPage): string {
     ...wrapLine(`  ${say(sorry, language)}`, pageWidth(page)),
     '',
     ...indented(entries, page, palette),
+    ...(entries.length === 0 ? [] : ['']),
     ...stackOf(error)
       .split('\n')
       .map((line) => palette.dim(`  ${line}`)),

@@ -84,9 +84,13 @@ function inline(text: string, { palette, colour }: MarkdownLook): string {
     .split(/(`[^`]+`)/)
     .map((part) => {
       if (part.length > 1 && part.startsWith('`')) return colour ? palette.cyan(part.slice(1, -1)) : part;
-      return part
-        .replaceAll(/\[([^\]]+)\]\(([^)]+)\)/g, '$1 ($2)')
-        .replaceAll(/\*\*([^*]+)\*\*/g, (_, bold: string) => palette.bold(bold));
+      return (
+        part
+          .replaceAll(/\[([^\]]+)\]\(([^)]+)\)/g, '$1 ($2)')
+          .replaceAll(/\*\*([^*]+)\*\*/g, (_, bold: string) => palette.bold(bold))
+          // Letters at both ends: listen_addresses = '*' is no emphasis.
+          .replaceAll(/\*(\p{L}(?:[^*]*\p{L})?)\*/gu, (_, italic: string) => palette.italic(italic))
+      );
     })
     .join('');
 }

@@ -66,11 +66,11 @@ function nodeLines(nodes: readonly NodeStatus[], { language, palette }: Look): s
   );
 }
 
-function etcdTitle(etcd: EtcdStatus, language: Language): string {
-  const total = etcd.members.length;
+function etcdTitle({ healthy, members }: EtcdStatus, language: Language): string {
+  const total = String(members.length);
   const counted = words(
-    `etcd: ${String(etcd.healthy)} of ${String(total)} members healthy`,
-    `etcd\u00a0: ${String(etcd.healthy)} membre(s) sain(s) sur ${String(total)}`,
+    `etcd: ${String(healthy)} of ${total} members healthy`,
+    `etcd\u00a0: ${String(healthy)} ${healthy > 1 ? 'membres sains' : 'membre sain'} sur ${total}`,
   );
   return say(counted, language);
 }

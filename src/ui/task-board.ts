@@ -1,7 +1,7 @@
 import { Listr } from 'listr2';
 import { createPalette } from './colours.ts';
 import { type RunFaceOptions } from './run-face.ts';
-import { frameLogger, frameRenderer } from './frame-renderer.ts';
+import { frameLogger, frameRenderer, FrameSpinner } from './frame-renderer.ts';
 import { frameRowLines, type FrameRow } from './frame-row.ts';
 import { growingTasks, type GrowingTasks } from './growing-tasks.ts';
 import { usableColumns } from './terminal-width.ts';
@@ -92,6 +92,7 @@ function boardList(top: GrowingTasks, rows: ReadonlyMap<string, { readonly row: 
     renderer: frameRenderer(draw),
     rendererOptions: {
       logger: frameLogger(stdout, stderr, columns),
+      spinner: new FrameSpinner(),
       collapseSubtasks: false,
     },
   });

@@ -36,6 +36,5 @@ export const chapterFileSchema = z.strictObject({
   steps: z.array(stepSchema).min(1),
 });
 
-export type ChapterFile = z.infer<typeof chapterFileSchema>;
 export type ActionEntry = z.infer<typeof actionSchema>;
 export type CheckEntry = z.infer<typeof checkSchema>;

@@ -24,7 +24,7 @@ export function fingerprint(step: StepContent, scopes: readonly TemplateScope[])
 }
 
 /** JSON with sorted keys: the order in which somebody wrote them means nothing. */
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))

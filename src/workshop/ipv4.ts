@@ -18,7 +18,7 @@ export function parseAddress(text: string): number | undefined {
 export function parseNetwork(text: string): Network | undefined {
   const [address = '', prefix = ''] = text.split('/');
   const seat = parseAddress(address);
-  if (seat === undefined || !/^([0-9]|[12][0-9]|3[0-2])$/.test(prefix)) return undefined;
+  if (seat === undefined || !/^[0-9]{1,2}$/.test(prefix)) return undefined;
   const size = 2 ** (32 - Number(prefix));
   const base = Math.floor(seat / size) * size;
   return { seat, first: base + 1, last: base + size - 2 };

@@ -16,7 +16,15 @@ export function jsonSchemas(deps: WorkshopDeps): Readonly<Record<string, JsonSch
 }
 
 function toJson(schema: z.ZodType): JsonSchema {
-  return z.toJSONSchema(schema, { target: 'draft-7', io: 'input', unrepresentable: 'any' });
+  return z.toJSONSchema(schema, {
+    target: 'draft-7',
+    io: 'input',
+    unrepresentable: 'any',
+    // zod names formats that JSON schema doesn't know; the pattern beside them says the same.
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.pattern !== undefined) delete jsonSchema.format;
+    },
+  });
 }
 
 /** The names of the kinds, and for each kind the form of its `with`. */
@@ -52,8 +60,12 @@ function describeKinds(
       const schema = kinds.get(name)?.schema;
       if (schema === undefined) return [];
       const { $schema: _, ...args } = toJson(schema);
+      const needsWith = Array.isArray(args['required']) ? { required: ['with'] } : {};
       return [
-        { if: { properties: { [key]: { const: name } }, required: [key] }, then: { properties: { with: args } } },
+        {
+          if: { properties: { [key]: { const: name } }, required: [key] },
+          then: { ...needsWith, properties: { with: args } },
+        },
       ];
     }),
   };

@@ -26,7 +26,7 @@ export function missingFile(file: string): Mistake {
 }
 
 /** By file, line and column, each said once. */
-export function sortMistakes(mistakes: readonly Mistake[]): readonly Mistake[] {
+function sortMistakes(mistakes: readonly Mistake[]): readonly Mistake[] {
   const said = new Map(mistakes.map((mistake) => [lineOf(mistake).en, mistake]));
   return [...said.values()].sort(
     (a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.message.en, b.message.en),

@@ -1,7 +1,7 @@
 import { nearest } from '../model/nearest.ts';
 import { verbatim, words, type Words } from '../model/words.ts';
 
-const mostListed = 12;
+const mostListed = 8;
 
 /** What follows "is not known": the nearest right word, else the right words where they are few. */
 export function suggest(word: string, candidates: Iterable<string>): Words {

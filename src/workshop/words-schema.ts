@@ -21,5 +21,3 @@ export const wordsFileSchema = z.strictObject({
   steps: z.record(z.string(), stepWordsSchema).describe('By the id of the step.'),
   checks: z.record(z.string(), checkWordsSchema).optional().describe('By the id of the check.'),
 });
-
-export type WordsFile = z.infer<typeof wordsFileSchema>;

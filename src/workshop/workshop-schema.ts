@@ -26,7 +26,10 @@ export const workshopFileSchema = z.strictObject({
   editions: z
     .record(name, z.record(valueName, z.string()))
     .describe('Debian releases and what differs between them: {{ edition.KEY }}. All have the same keys.'),
-  network: z.cidrv4().describe("The trainer's seat in the network of the lab, with the prefix: 10.0.3.1/24."),
+  network: z
+    .string()
+    .regex(patterns.network, 'network')
+    .describe("The trainer's seat in the network of the lab, with the prefix: 10.0.3.1/24."),
   values: z.record(valueName, z.string()).optional().describe('Values for files and words: {{ KEY }}.'),
   images: z.record(name, imageSchema).describe("Read-only layers of the nodes' root file systems."),
   pool: z.array(someText).optional().describe('Packages to install later in a node, beyond those of the images.'),

@@ -1,4 +1,4 @@
-import { editionName, nodeName, type NodeName } from '../../src/model/ids.ts';
+import { editionName, nodeName } from '../../src/model/ids.ts';
 import { type Edition, type NodeDefinition, type Workshop } from '../../src/model/workshop.ts';
 import { type CheckSetting } from '../../src/checks/kind.ts';
 
@@ -13,14 +13,17 @@ export const nodes: readonly NodeDefinition[] = [
 
 const etcdNodes = nodes.slice(0, 3);
 
-export const edition: Edition = { name: editionName('trixie'), values: { etcd: '3.5', patroni: '4.0', postgresql: '17' } };
+const editions: readonly Edition[] = [
+  { name: editionName('trixie'), values: { etcd: '3.5', patroni: '4.0', postgresql: '17' } },
+  { name: editionName('bookworm'), values: { etcd: '3.4', patroni: '3.0', postgresql: '15' } },
+];
 
 export const workshop: Workshop = {
   name: 'patroni-etcd',
   directory: '/nowhere',
   network: { address: '10.0.3.1', prefixLength: 24 },
-  editions: [edition],
-  defaultEdition: edition.name,
+  editions,
+  defaultEdition: editionName('trixie'),
   images: [],
   poolPackages: [],
   values: { etcd_token: 'patroni' },
@@ -29,16 +32,19 @@ export const workshop: Workshop = {
   chapters: [],
 };
 
-/** A check on the three etcd nodes, about one of them or about the cluster. */
-export function etcdSetting(about: string | null): CheckSetting {
-  const definition = nodes.find(({ name }) => name === about) ?? null;
-  return { workshop, edition, node: definition, nodes: etcdNodes };
+/** The edition that brings this etcd: `3.5.16`. */
+export function editionOfEtcd(version: string): Edition {
+  const edition = editions.find(({ values }) => version.startsWith(`${values['etcd'] ?? ''}.`));
+  if (edition === undefined) throw new Error(`no edition has etcd ${version}`);
+  return edition;
+}
+
+/** A check on the three etcd nodes, about one of them or, without a name, about the cluster. */
+export function etcdSetting(version: string, about: string | null): CheckSetting {
+  const node = nodes.find(({ name }) => name === about) ?? null;
+  return { workshop, edition: editionOfEtcd(version), node, nodes: etcdNodes };
 }
 
 function node(name: string, address: string, member?: string, aliases: readonly string[] = []): NodeDefinition {
   return { name: nodeName(name), address, aliases, image: 'base', member, groups: [] };
-}
-
-export function runningNodes(names: readonly NodeName[]): ReadonlyMap<NodeName, 'running'> {
-  return new Map(names.map((name) => [name, 'running']));
 }

@@ -10,11 +10,14 @@ import { type CommandResult } from '../../src/model/command.ts';
 import { nodeName, type NodeName } from '../../src/model/ids.ts';
 import { type NodeState } from '../../src/model/observation.ts';
 import { type Reach } from '../../src/probes/reach.ts';
-import { edition, workshop } from './etcd-lab.ts';
+import { editionOfEtcd, workshop } from './etcd-lab.ts';
 
-/** A look at a lab as it was when `fixtures/recorded/NAME.txt` was made. A command that isn't in it fails the test. */
-export function recordedReach(name: string): Reach {
-  const path = new URL(`../../fixtures/recorded/${name}.txt`, import.meta.url);
+/**
+ * A look at a lab as it was when `fixtures/recorded/etcd-VERSION/NAME.txt` was made. A command that isn't in it fails
+ * the test.
+ */
+export function recordedReach(version: string, name: string): Reach {
+  const path = new URL(`../../fixtures/recorded/etcd-${version}/${name}.txt`, import.meta.url);
   const { states, answers } = parseRecording(readFileSync(path, 'utf8'));
   const replay = (where: NodeName | null, argv: readonly string[]): Promise<CommandResult> => {
     const title = recordedTitle(where, argv);
@@ -24,7 +27,7 @@ export function recordedReach(name: string): Reach {
   };
   return {
     workshop,
-    edition,
+    edition: editionOfEtcd(version),
     observation: { network: 'present', nodes: states },
     exec: (node, argv) => replay(node, argv),
     execOnNetwork: (argv) => replay(null, argv),

@@ -33,7 +33,8 @@ export class FakeTerminal extends EventEmitter implements OutputStream {
   until(condition: (screen: string) => boolean): Promise<string> {
     return new Promise((resolve) => {
       const look = (): void => {
-        const screen = this.screen();
+        // While a view is live its spaces are non-breaking.
+        const screen = this.screen().replaceAll('\u00a0', ' ');
         if (!condition(screen)) return;
         this.off('drawn', look);
         resolve(screen);

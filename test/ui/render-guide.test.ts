@@ -70,6 +70,7 @@ function laidOut(markdown: string, width = 40, colour = false): string {
 
 test('paragraphs are joined and broken anew, blocks stay apart by one line', () => {
   expect(laidOut('one two\nthree four five\n\n\n\nsix', 14)).toBe('one two three\nfour five\n\nsix');
+  expect(laidOut('one\n# two\nthree\n- four\n> five')).toBe('one\ntwo\nthree\n• four\n│ five');
 });
 
 test('lists hang, nest, and go on over several lines', () => {
@@ -100,7 +101,9 @@ test('quotes have a bar at every line', () => {
 });
 
 test('bold, code and links; without colours code keeps its backticks', () => {
-  const markdown = 'a **b** `**c**` [d](http://e) *f*';
-  expect(laidOut(markdown)).toBe('a b `**c**` d (http://e) *f*');
-  expect(laidOut(markdown, 60, true)).toBe('a \u001b[1mb\u001b[22m \u001b[36m**c**\u001b[39m d (http://e) *f*');
+  const markdown = "a **b** `**c**` [d](http://e) *f* '*' or '*'";
+  expect(laidOut(markdown, 60)).toBe("a b `**c**` d (http://e) f '*' or '*'");
+  expect(laidOut(markdown, 60, true)).toBe(
+    "a \u001b[1mb\u001b[22m \u001b[36m**c**\u001b[39m d (http://e) \u001b[3mf\u001b[23m '*' or '*'",
+  );
 });

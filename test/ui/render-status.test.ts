@@ -69,6 +69,7 @@ test('in French', () => {
   renderStatus(status, page);
   expect(page.text()).toContain('  ◍ etcd2        10.0.3.78   gelé\n');
   expect(page.text()).toContain('2,5 Mo');
+  expect(page.text()).toContain('etcd\u00a0: 1 membre sain sur 2\n');
 });
 
 test('a lab with nothing done shows what there is', () => {

@@ -84,6 +84,12 @@ test('for people, in French', () => {
   expect(text).toContain('5 vérifications en 0,9 s\u00a0: 3 réussies, 1 échouée, 1 non observée.\n');
 });
 
+test('what fails on several nodes is explained for each', () => {
+  const text = shown(reportOf([checkResult(), checkResult({ node: nodeName('pg-patroni1') })]));
+  expect(text).toContain('  ✘ pg-2 streams from the leader · pg-patroni1\n      expected ');
+  expect(text).toContain('  ✘ pg-2 streams from the leader · pg-patroni2\n      expected ');
+});
+
 test('explained: each passing check has its own lines', () => {
   const text = shown(reportOf([passing('installed', 'etcd1'), passing('installed', 'etcd2')]), { explain: true });
   expect(text).toContain(`\

@@ -76,6 +76,7 @@ test.each([
   const terminal = Object.assign(new FakeTerminal(), { columns, rows });
   const shown = show({}, terminal);
   announceARun(shown);
+  await terminal.until((screen) => screen.includes('All well.'));
   await shown.face.close();
   expect(terminal.screen()).toBe(aRunAt80);
 });
@@ -125,7 +126,7 @@ test('a failed step shows its failed checks, in the language of the reader; the 
   shown.face.announce(started(item, titles.join));
   shown.face.announce(judged(item, checkResult()));
   shown.face.announce(judged(item, checkResult({ node: null, verdict: 'pass' })));
-  await shown.terminal.until((screen) => screen.includes('› en attente\u00a0: pg-2 reçoit le flux du leader'));
+  await shown.terminal.until((screen) => screen.includes('› en attente : pg-2 reçoit le flux du leader'));
   shown.face.announce(finished(item, 'failed', 31.2, words('not true', 'les vérifications ont échoué')));
   await shown.face.close();
   expect(shown.terminal.screen()).toBe(`\
@@ -187,8 +188,11 @@ test('no colours when none are wanted, also none of listr2', async () => {
   expect(plain.terminal.raw.match(/\x1b\[[0-9;]*m/g)).toBeNull();
 
   const coloured = show({ colour: true });
+  coloured.face.announce(started('image base', titles.base));
+  await coloured.terminal.until((screen) => turning.test(screen));
   announceARun(coloured);
   await coloured.face.close();
+  expect(coloured.terminal.raw).toMatch(new RegExp(`\u001b\\[36m${turning.source}`));
   expect(coloured.terminal.raw).toContain('\u001b[32m✔\u001b[39m');
 });
 

@@ -17,7 +17,7 @@ describe('the JSON schemas for editors', () => {
     expect(chapter).toContain('"enum":["service","write-file"]');
     expect(chapter).toContain('"enum":["file-holds","has-leader","service-runs"]');
     expect(chapter).toContain(
-      '{"if":{"properties":{"do":{"const":"service"}},"required":["do"]},"then":{"properties":{"with":',
+      '{"if":{"properties":{"do":{"const":"service"}},"required":["do"]},"then":{"required":["with"],"properties":{"with":',
     );
     expect(chapter).toContain('"enum":["running","stopped"]');
   });

@@ -10,7 +10,6 @@ export function memberFindings(configured: Configured, memberDataAnywhere: boole
     ...nameFindings(configured),
     ...dataFindings(configured),
     ...stateFindings(configured, memberDataAnywhere),
-    ...timingFindings(configured),
   ];
 }
 
@@ -63,7 +62,8 @@ function stateFindings(configured: Configured, memberDataAnywhere: boolean): rea
   ];
 }
 
-function timingFindings({ settings }: Configured): readonly Finding[] {
+/** How fast members notice that their leader is gone. */
+export function timingFindings({ settings }: Configured): readonly Finding[] {
   const election = settings.settings.get('election-timeout');
   const heartbeat = settings.settings.get('heartbeat-interval');
   const origin = (election ?? heartbeat)?.origin;

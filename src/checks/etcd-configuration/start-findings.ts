@@ -16,6 +16,19 @@ export function startFindings(sources: EtcdSources, configured: Configured): rea
   ];
 }
 
+/** In etcd 3.4 a configuration file switches the JSON gateway off, with which Patroni speaks (measured with 3.4.23). */
+export function gatewayFindings({ settings }: Configured, etcdVersion: string | undefined): readonly Finding[] {
+  const given = settings.invocation.configurationFile;
+  if (given === null || etcdVersion !== '3.4' || settings.settings.get('enable-grpc-gateway')?.value === 'true') return [];
+  return [
+    found(
+      given.origin,
+      `with a configuration file, etcd ${etcdVersion} leaves out the gateway through which Patroni speaks: \`enable-grpc-gateway: true\` belongs into ${given.text}`,
+      `avec un fichier de configuration, etcd ${etcdVersion} désactive la passerelle par laquelle Patroni lui parle : il faut \`enable-grpc-gateway: true\` dans ${given.text}`,
+    ),
+  ];
+}
+
 /** Variables that etcd does not know: harmless in themselves, but what they were meant to set isn't set. */
 export function unknownFindings({ settings }: Configured): readonly Finding[] {
   return settings.unknown.map(({ name, spelling, origin }) => {

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type EditionName } from '../../../model/ids.ts';
 import { type ImageDefinition } from '../../../model/workshop.ts';
@@ -52,7 +52,14 @@ async function debootstrap(work: ImageWork, input: BaseInput, target: string, si
   ];
   const source = `deb [trusted=yes] copy://${input.pool} ./`;
   const argv = contained(['mmdebstrap', ...options, input.edition, target, source]);
-  await work.run(argv, { signal, env: { TMPDIR: temporary }, onOutput: installProgress(work) });
+  // mmdebstrap opens its target, closes it and opens it again when it has something to write: for tar that would be the
+  // end of the archive. The pipe stays open as long as we hold it.
+  const held = await open(target, 'r+');
+  try {
+    await work.run(argv, { signal, env: { TMPDIR: temporary }, onOutput: installProgress(work) });
+  } finally {
+    await held.close();
+  }
 }
 
 /** Two ends of a pipe: when one fails the other is ended, and the first failure is the one that is told. */

@@ -4,6 +4,7 @@ import { chmod, mkdir, open, readdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { succeeded } from '../../../model/command.ts';
 import { type StartProgram } from '../../../process/run-program.ts';
+import { type ImageWork } from './image-work.ts';
 
 const unfinished = 'tmp-';
 
@@ -32,12 +33,8 @@ export async function newScratch(directory: string): Promise<string> {
 }
 
 /** From now on it is there, whole, whatever happens to the power. Both paths are on one file system. */
-export async function putInPlace(
-  run: (argv: readonly string[]) => Promise<unknown>,
-  made: string,
-  place: string,
-): Promise<void> {
-  await run(['sync', '--file-system', made]);
+export async function putInPlace(work: Pick<ImageWork, 'run'>, made: string, place: string): Promise<void> {
+  await work.run(['sync', '--file-system', made]);
   await rename(made, place);
   const parent = await open(dirname(place), 'r');
   try {

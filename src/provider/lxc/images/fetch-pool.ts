@@ -1,8 +1,9 @@
 // The package pool: everything that the images and the nodes ever install, as a flat repository on this machine.
 
-import { copyFile, link, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, link, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { words } from '../../../model/words.ts';
+import { passableDirectory } from './building-place.ts';
 import { type Download, lastProgress, parseDownloads } from './download-list.ts';
 import { type EditionSource } from './edition-sources.ts';
 import { type ImageWork } from './image-work.ts';
@@ -28,13 +29,13 @@ export async function fetchPool(work: ImageWork, input: PoolInput): Promise<stri
   if (missing.length > 0) await download(work, apt, input.packages, missing);
   work.progress(words('making the index', "création de l'index"));
   const pool = join(input.scratch, 'pool');
-  await mkdir(pool, { mode: 0o755 });
-  for (const { file } of wanted) await link(join(apt.archives, file), join(pool, file));
-  const index = await work.run(
-    ['apt-ftparchive', '--md5=false', '--sha1=false', '--sha512=false', 'packages', '.'],
-    { cwd: pool },
-  );
+  await passableDirectory(pool);
+  for (const { file } of wanted) await readableLink(join(apt.archives, file), join(pool, file));
+  const index = await work.run(['apt-ftparchive', '--md5=false', '--sha1=false', '--sha512=false', 'packages', '.'], {
+    cwd: pool,
+  });
   await writeFile(join(pool, 'Packages'), index.stdout);
+  await chmod(join(pool, 'Packages'), 0o644);
   return pool;
 }
 
@@ -78,6 +79,12 @@ async function firstOfSize(paths: readonly string[], bytes: number): Promise<str
   return undefined;
 }
 
+/** The nodes' apt reads it as nobody. */
+async function readableLink(from: string, to: string): Promise<void> {
+  await link(from, to);
+  await chmod(to, 0o644);
+}
+
 async function linkOrCopy(from: string, to: string): Promise<void> {
   await rm(to, { force: true });
   await link(from, to).catch(() => copyFile(from, to));
@@ -101,14 +108,11 @@ async function download(
     );
   };
   say(0, 1);
-  await work.run(
-    ['apt-get', '-y', '-q', '--download-only', '-o', 'APT::Status-Fd=1', ...installArguments(packages)],
-    {
-      env: apt.env,
-      onOutput: (text) => {
-        const progress = lastProgress(text);
-        if (progress) say(progress.percent, progress.file);
-      },
+  await work.run(['apt-get', '-y', '-q', '--download-only', '-o', 'APT::Status-Fd=1', ...installArguments(packages)], {
+    env: apt.env,
+    onOutput: (text) => {
+      const progress = lastProgress(text);
+      if (progress) say(progress.percent, progress.file);
     },
-  );
+  });
 }

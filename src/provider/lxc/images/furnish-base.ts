@@ -34,8 +34,8 @@ const maskedUnits = [
 export const poolInNode = '/var/lib/lab/pool';
 
 /**
- * Shell commands, run in the base once its packages are there: no identity of its own, nobody to log in as, the pool as
- * its only source of packages, with lists that are up to date.
+ * Shell commands, run in the base once its packages are there: no identity of its own, no terminal to log in on, the
+ * pool as its only source of packages, with lists that are up to date, and no package that asks questions.
  */
 export const furnishBase = `
 : >/etc/machine-id
@@ -46,6 +46,7 @@ for unit in ${maskedUnits.join(' ')}; do ln -sf /dev/null "/etc/systemd/system/$
 systemctl set-default multi-user.target
 mkdir -p /etc/systemd/journald.conf.d
 printf '[Journal]\\nSystemMaxUse=64M\\n' >/etc/systemd/journald.conf.d/lab.conf
+echo 'debconf debconf/frontend select Noninteractive' | debconf-set-selections
 rm -f /etc/apt/sources.list.d/*
 echo 'deb [trusted=yes] file:${poolInNode} ./' >/etc/apt/sources.list
 apt-get -o APT::Sandbox::User=root update

@@ -13,6 +13,8 @@ export interface ImageWork {
   run(argv: readonly string[], options?: ProgramOptions): Promise<CommandResult>;
   /** The same for a program whose failure is an answer. */
   attempt(argv: readonly string[], options?: ProgramOptions): Promise<CommandResult>;
+  /** What a failed program means for this work. */
+  failure(result: CommandResult): LabError;
   progress(text: Words): void;
 }
 
@@ -75,6 +77,7 @@ function imageWork(deps: ImageWorkDependencies, item: string, title: Words): Ima
       if (succeeded(result)) return result;
       throw buildFailure(title, result);
     },
+    failure: (result) => buildFailure(title, result),
     progress: (text) => {
       if (text.en === said) return;
       said = text.en;
@@ -92,7 +95,7 @@ function interrupted(): LabError {
     exit: exitStatus.interrupted,
     hint: words(
       'Nothing half-made is kept. The next "lab prepare" or "lab up" goes on with what is finished.',
-      'Rien d\'inachevé n\'est conservé. Le prochain « lab prepare » ou « lab up » repart de ce qui est terminé.',
+      "Rien d'inachevé n'est conservé. Le prochain « lab prepare » ou « lab up » repart de ce qui est terminé.",
     ),
   });
 }

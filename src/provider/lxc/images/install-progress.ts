@@ -10,10 +10,7 @@ export function installProgress(work: Pick<ImageWork, 'progress'>): (text: strin
     setUp += count(text, /^Setting up /gm);
     if (unpacked + setUp === 0) return;
     work.progress(
-      words(
-        `${unpacked} packages unpacked, ${setUp} set up`,
-        `${unpacked} paquets décompressés, ${setUp} configurés`,
-      ),
+      words(`${unpacked} packages unpacked, ${setUp} set up`, `${unpacked} paquets décompressés, ${setUp} configurés`),
     );
   };
 }

@@ -1,19 +1,17 @@
 // An apt of our own: an edition's sources and no installed packages, apart from the host's.
 
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { words } from '../../../model/words.ts';
 import { aptConfiguration } from './apt-configuration.ts';
-import { type AptSource, parseListFile, parseSourcesFile } from './apt-sources.ts';
 import { type EditionSource, sourcesFile } from './edition-sources.ts';
-import { buildFailure } from './build-failure.ts';
 import { succeeded } from '../../../model/command.ts';
 import { type ImageWork } from './image-work.ts';
 
 export interface PrivateApt {
   /** Where apt puts what it downloads. */
   readonly archives: string;
-  /** The arguments of an apt-get that works here. */
+  /** The environment of an apt-get that works here. */
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -48,8 +46,9 @@ async function readPackageLists(
   if (succeeded(update)) return;
   const missing = missingSuites(update.stderr);
   const rest = sources.filter((source) => !missing.includes(source.suite));
-  const goesWithout = rest.length < sources.length && sources.every((source) => rest.includes(source) || !source.needed);
-  if (!goesWithout) throw buildFailure(words('Package lists', 'Listes de paquets'), update);
+  const goesWithout =
+    rest.length < sources.length && sources.every((source) => rest.includes(source) || !source.needed);
+  if (!goesWithout) throw work.failure(update);
   await readPackageLists(work, apt, directory, rest);
 }
 
@@ -57,17 +56,4 @@ function missingSuites(said: string): readonly string[] {
   return [...said.matchAll(/The repository '\S+ (\S+) Release' does not have a Release file/g)].map(
     (match) => match[1] ?? '',
   );
-}
-
-/** The sources that the host's own apt has. */
-export async function readHostSources(directory = '/etc/apt'): Promise<readonly AptSource[]> {
-  const parts = join(directory, 'sources.list.d');
-  const names = await readdir(parts).catch(() => []);
-  const read = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
-  const of = async (suffix: string, parse: (text: string) => readonly AptSource[]): Promise<readonly AptSource[]> => {
-    const files = names.filter((name) => name.endsWith(suffix)).sort();
-    return (await Promise.all(files.map((name) => read(join(parts, name))))).flatMap(parse);
-  };
-  const main = parseListFile(await read(join(directory, 'sources.list')));
-  return [...main, ...(await of('.list', parseListFile)), ...(await of('.sources', parseSourcesFile))];
 }

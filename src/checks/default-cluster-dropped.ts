@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { type Judgement } from '../model/verdict.ts';
+import { words } from '../model/words.ts';
+import { debianClusters, type DebianCluster } from '../probes/debian-clusters.ts';
+import { listeningSockets, type ListeningSocket } from '../probes/listening-sockets.ts';
+import { seen } from '../probes/reach.ts';
+import { checkedNode } from './checked-node.ts';
+import { defineCheck } from './kind.ts';
+
+interface DefaultClusterObservation {
+  readonly clusters: readonly DebianCluster[];
+  /** Of PostgreSQL, on its usual port. */
+  readonly sockets: readonly ListeningSocket[];
+}
+
+const usualPort = 5432;
+
+/** Debian's package makes a cluster of its own and starts it; Patroni wants to make and start its own. */
+export const defaultClusterDropped = defineCheck({
+  name: 'default-cluster-dropped',
+  scope: 'node',
+  schema: z.strictObject({}),
+  withinSeconds: 0,
+
+  async observe(reach, setting) {
+    const node = checkedNode(setting).name;
+    const [clusters, sockets] = await Promise.all([debianClusters(reach, node), listeningSockets(reach, node)]);
+    if (clusters.kind === 'unseen') return clusters;
+    if (sockets.kind === 'unseen') return sockets;
+    const postgres = sockets.value.filter(({ port, program }) => port === usualPort && program === 'postgres');
+    return seen<DefaultClusterObservation>({ clusters: clusters.value, sockets: postgres });
+  },
+
+  judge({ clusters, sockets }, setting): Judgement {
+    const node = checkedNode(setting).name;
+    const expected = words(
+      `no cluster of Debian's own, no PostgreSQL on ${String(usualPort)}`,
+      `aucun cluster de Debian, aucun PostgreSQL sur ${String(usualPort)}`,
+    );
+    const [cluster] = clusters;
+    if (cluster !== undefined) {
+      const { version, name, port, status } = cluster;
+      const what = `${version}/${name}`;
+      return {
+        verdict: 'fail',
+        expected,
+        seen: words(`cluster ${what} on port ${String(port)}, ${status}`, `cluster ${what} sur le port ${String(port)}, ${status}`),
+        cause: words(
+          `the package made ${what} when it was installed on ${node}, and it is still there: it holds the port and the directory that Patroni and HAProxy need`,
+          `le paquet a créé ${what} lors de son installation sur ${node}, et il est toujours là : il occupe le port et le répertoire dont Patroni et HAProxy ont besoin`,
+        ),
+        hint: words(`On ${node}: \`sudo pg_dropcluster --stop ${version} ${name}\``, `Sur ${node} : \`sudo pg_dropcluster --stop ${version} ${name}\``),
+        final: true,
+      };
+    }
+    if (sockets.length === 0) return { verdict: 'pass', expected, seen: words('none', 'aucun') };
+    return {
+      verdict: 'fail',
+      expected,
+      seen: words(`a PostgreSQL listens on ${String(usualPort)}`, `un PostgreSQL écoute sur ${String(usualPort)}`),
+      cause: words(
+        `a PostgreSQL that Debian does not manage listens on port ${String(usualPort)} of ${node}: Patroni's listens on another port`,
+        `un PostgreSQL que Debian ne gère pas écoute sur le port ${String(usualPort)} de ${node} : celui de Patroni écoute sur un autre port`,
+      ),
+      hint: words('`ss -ltnp` says which process it is.', '`ss -ltnp` dit quel est ce processus.'),
+      final: true,
+    };
+  },
+
+  command: () => 'pg_lsclusters; ss -ltnp sport = :5432',
+});

@@ -1,0 +1,78 @@
+import { words, type Words } from '../model/words.ts';
+import { checkedNode } from './checked-node.ts';
+import { type CheckSetting } from './kind.ts';
+import { patroniTroubleWords, type TroubleWords } from './patroni-trouble.ts';
+import { type ReplicationView } from './replication-view.ts';
+
+type Reason = Omit<TroubleWords, 'final'>;
+
+/** The likely cause, from what both ends say to what the replica's log and configuration say. */
+export function whyNotStreaming(view: ReplicationView, setting: CheckSetting): Reason {
+  const told = view.trouble === null ? null : patroniTroubleWords(view.trouble, setting);
+  const reason = ofLeader(view, setting) ?? ofPause(view, setting) ?? ofService(view, setting, told) ?? ofDatabase(view, setting);
+  if (reason !== null) return reason;
+  if (told !== null) return { cause: told.cause, ...(told.hint === undefined ? {} : { hint: told.hint }) };
+  return ofSender(view, setting) ?? stillComing(setting);
+}
+
+function ofLeader({ leader }: ReplicationView, setting: CheckSetting): Reason | null {
+  const { name } = checkedNode(setting);
+  if (leader === null) {
+    return { cause: words('no Patroni that answers names a leader: nobody to stream from', "aucun Patroni qui répond ne nomme de leader : il n'y a personne à suivre") };
+  }
+  if (leader.name !== name) return null;
+  return { cause: words(`${name} leads now: the roles have changed since the target was looked up`, `${name} est le leader à présent : les rôles ont changé entre-temps`) };
+}
+
+/** Paused replay still receives, so that nothing in the log tells. */
+function ofPause({ replicaState }: ReplicationView, setting: CheckSetting): Reason | null {
+  if (replicaState.kind !== 'answer' || !replicaState.value.replayPaused) return null;
+  const { name } = checkedNode(setting);
+  return {
+    cause: words(`replay is paused on ${name}: it receives the leader's changes and does not apply them`, `le rejeu est en pause sur ${name} : il reçoit les modifications du leader et ne les applique pas`),
+    hint: words(`On ${name}: \`select pg_wal_replay_resume()\``, `Sur ${name} : \`select pg_wal_replay_resume()\``),
+  };
+}
+
+function ofService({ trouble }: ReplicationView, setting: CheckSetting, told: TroubleWords | null): Reason | null {
+  const service = trouble?.service;
+  if (service === undefined || service === null || service.unit.active === 'active') return null;
+  const { name } = checkedNode(setting);
+  const cause = told?.cause ?? words(`patroni is not running on ${name}`, `patroni n'est pas en marche sur ${name}`);
+  return { cause, ...(told?.hint === undefined ? {} : { hint: told.hint }) };
+}
+
+function ofDatabase({ leaderState, replicaState, leader }: ReplicationView, setting: CheckSetting): Reason | null {
+  if (leaderState?.kind !== 'answer' || replicaState.kind !== 'answer') return null;
+  const replica = checkedNode(setting);
+  if (leaderState.value.systemIdentifier === replicaState.value.systemIdentifier) return null;
+  return {
+    cause: words(
+      `${replica.name} has a database of its own (system identifier ${replicaState.value.systemIdentifier}), not a copy of the one on ${leader?.name ?? ''} (${leaderState.value.systemIdentifier})`,
+      `${replica.name} a sa propre base (identifiant système ${replicaState.value.systemIdentifier}), pas une copie de celle de ${leader?.name ?? ''} (${leaderState.value.systemIdentifier})`,
+    ),
+    hint: words(
+      `Stop patroni on ${replica.name}, remove its data directory and start patroni again: it then copies the leader.`,
+      `Arrêtez patroni sur ${replica.name}, supprimez son répertoire de données et redémarrez patroni : il copie alors le leader.`,
+    ),
+  };
+}
+
+/** Both run, and nothing is in the log. */
+function ofSender({ senders, replicaState }: ReplicationView, setting: CheckSetting): Reason | null {
+  const { address, member, name } = checkedNode(setting);
+  if (senders?.kind !== 'answer' || replicaState.kind !== 'answer') return null;
+  const stranger = senders.value.find(({ clientAddress }) => clientAddress === address);
+  if (stranger !== undefined && stranger.applicationName !== member) {
+    return { cause: words(`${name} streams under the name ${stranger.applicationName}, not as ${member ?? ''}`, `${name} est en streaming sous le nom ${stranger.applicationName}, pas ${member ?? ''}`) };
+  }
+  const host = replicaState.value.receiver?.host;
+  if (host === undefined || host === null) return null;
+  return { cause: words(`${name} streams from ${host}, not from the leader`, `${name} est en streaming depuis ${host}, pas depuis le leader`) };
+}
+
+function stillComing(setting: CheckSetting): Reason {
+  const { name } = checkedNode(setting);
+  const cause: Words = words(`patroni runs on ${name}, and its log says nothing unusual: the replica is still being made or is catching up`, `patroni est en marche sur ${name} et son journal ne dit rien d'inhabituel : le réplica est en cours de création ou rattrape son retard`);
+  return { cause };
+}

@@ -1,0 +1,13 @@
+/** The programs that lab starts on the host, by the Debian package that brings them. */
+export const neededPrograms: Readonly<Record<string, readonly string[]>> = {
+  lxc: ['lxc-start', 'lxc-stop', 'lxc-attach', 'lxc-info', 'lxc-freeze', 'lxc-unfreeze', 'lxc-usernsexec'],
+  mmdebstrap: ['mmdebstrap'],
+  'apt-utils': ['apt-ftparchive'],
+  uidmap: ['newuidmap', 'newgidmap'],
+  iproute2: ['ip'],
+  curl: ['curl'],
+  'util-linux': ['nsenter', 'unshare', 'setpriv', 'flock'],
+};
+
+/** Needed where AppArmor is at work: LXC makes each node a profile of its own. */
+export const appArmorProgram = 'apparmor_parser';
