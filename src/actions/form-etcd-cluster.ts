@@ -3,12 +3,13 @@
 import { z } from 'zod';
 import { type NodeName } from '../model/ids.ts';
 import { exitStatus, LabError } from '../model/errors.ts';
+import { waitUntil } from '../model/wait-until.ts';
 import { words } from '../model/words.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 import { rejoinEtcdMember } from './rejoin-etcd-member.ts';
 import { runsCurrentConfiguration } from './runs-current-configuration.ts';
 
-export const etcdConfiguration = '/etc/default/etcd';
+const etcdConfiguration = '/etc/default/etcd';
 
 export const formEtcdCluster = defineAction({
   name: 'form-etcd-cluster',
@@ -18,16 +19,36 @@ export const formEtcdCluster = defineAction({
     await discardBootData(context, nodes);
     const withData = await filter(nodes, (node) => hasData(context, node));
     const quorum = Math.floor(nodes.length / 2) + 1;
-    if (withData.length > 0 && withData.length < quorum) throw dataLost(withData, nodes);
-    const founders = withData.length === 0 ? nodes : withData;
-    await startTogether(context, founders);
-    await whole(context, founders);
-    for (const node of nodes) {
-      if (!founders.includes(node)) await rejoinEtcdMember(context, node, founders);
-      else if (withData.length > 0) await restartWhenStale(context, node);
+    if (withData.length < quorum || !(await comeTogether(context, withData))) {
+      await formAnew(context, nodes);
+      return;
     }
+    for (const node of withData) await restartWhenStale(context, node);
+    for (const node of nodes) if (!withData.includes(node)) await rejoinEtcdMember(context, node, withData);
   },
 });
+
+/**
+ * Without data on a majority there is nothing to save: a formation that was cut off, or disks that were lost. What the
+ * chapters keep in etcd, the steps and Patroni put there again.
+ */
+async function formAnew(context: ActionContext, nodes: readonly NodeName[]): Promise<void> {
+  await Promise.all(
+    nodes.map((node) => context.exec(node, ['sh', '-c', 'systemctl stop etcd; rm -rf /var/lib/etcd/default'])),
+  );
+  if (await comeTogether(context, nodes)) return;
+  throw new LabError(
+    'etcd-not-formed',
+    words(`etcd did not come up on ${nodes.join(', ')}.`, `etcd n'a pas démarré sur ${nodes.join(', ')}.`),
+    {
+      exit: exitStatus.failed,
+      hint: words(
+        'See why: lab verify etcd, lab logs etcd1 etcd',
+        'Pour savoir pourquoi : lab verify etcd, lab logs etcd1 etcd',
+      ),
+    },
+  );
+}
 
 /** The member id that etcd computes for the package's one-member cluster on localhost, in every node the same. */
 const bootMemberId = '10276657743932975437';
@@ -43,47 +64,40 @@ async function hasData(context: ActionContext, node: NodeName): Promise<boolean>
   return (await context.attempt(node, ['test', '-d', '/var/lib/etcd/default/member/wal'])).exitStatus === 0;
 }
 
-/** Side by side: etcd's unit reports that it runs only once it has a quorum, so the first alone would wait for ever. */
-async function startTogether(context: ActionContext, nodes: readonly NodeName[]): Promise<void> {
+/** Seconds that members get to agree on a leader; an election takes one or two. */
+const formationSeconds = 30;
+
+/**
+ * Starts the members side by side, without waiting for systemd: etcd's unit reports that it runs only once it has a
+ * quorum, so the first alone would wait for ever. False when they don't become healthy.
+ */
+async function comeTogether(context: ActionContext, nodes: readonly NodeName[]): Promise<boolean> {
   const start = async (node: NodeName): Promise<void> => {
     await context.exec(node, ['systemctl', 'enable', '--quiet', 'etcd']);
     await context.attempt(node, ['systemctl', 'reset-failed', 'etcd']);
-    await context.exec(node, ['systemctl', 'start', 'etcd']);
+    await context.exec(node, ['systemctl', 'start', '--no-block', 'etcd']);
   };
   await Promise.all(nodes.map(start));
+  const healthy = await Promise.all(nodes.map((node) => becomesHealthy(context, node, formationSeconds)));
+  return healthy.every(Boolean);
 }
 
-async function whole(context: ActionContext, nodes: readonly NodeName[]): Promise<void> {
-  for (const node of nodes) await healthy(context, node);
-}
-
-async function healthy(context: ActionContext, node: NodeName): Promise<void> {
-  await context.waitFor(words(`etcd on ${node} is healthy`, `etcd sur ${node} est en bonne santé`), 30, async () => {
-    const answer = await context.attempt(node, ['etcdctl', '--command-timeout=3s', 'endpoint', 'health']);
-    return answer.exitStatus === 0;
-  });
+async function becomesHealthy(context: ActionContext, node: NodeName, seconds: number): Promise<boolean> {
+  return waitUntil(
+    async () =>
+      (await context.attempt(node, ['etcdctl', '--command-timeout=3s', 'endpoint', 'health'])).exitStatus === 0,
+    {
+      withinSeconds: seconds,
+      signal: context.signal,
+    },
+  );
 }
 
 /** One after the other, each back in the quorum before the next one goes. */
 async function restartWhenStale(context: ActionContext, node: NodeName): Promise<void> {
   if (await runsCurrentConfiguration(context, node, 'etcd', [etcdConfiguration])) return;
   await context.exec(node, ['systemctl', 'restart', 'etcd']);
-  await healthy(context, node);
-}
-
-function dataLost(withData: readonly NodeName[], nodes: readonly NodeName[]): LabError {
-  const left = withData.join(', ');
-  return new LabError(
-    'etcd-quorum-lost',
-    words(
-      `Only ${left} of ${nodes.join(', ')} still has etcd's data: the quorum can't come back by itself.`,
-      `Seul ${left} parmi ${nodes.join(', ')} a encore les données d'etcd : le quorum ne peut pas revenir de lui-même.`,
-    ),
-    {
-      exit: exitStatus.failed,
-      hint: words('Begin anew: lab destroy, then lab up.', 'Repartez de zéro : lab destroy, puis lab up.'),
-    },
-  );
+  await becomesHealthy(context, node, formationSeconds);
 }
 
 async function filter<T>(items: readonly T[], holds: (item: T) => Promise<boolean>): Promise<readonly T[]> {

@@ -1,5 +1,6 @@
 // Every kind of action, by the name that chapters use. A new kind is a file beside this one and a line here.
 
+import { applyDynamicConfiguration } from './apply-dynamic-configuration.ts';
 import { clearEtcdBootData } from './clear-etcd-boot-data.ts';
 import { dropDefaultCluster } from './drop-default-cluster.ts';
 import { formEtcdCluster } from './form-etcd-cluster.ts';
@@ -13,6 +14,7 @@ import { writeFile } from './write-file.ts';
 import { writeRows } from './write-rows.ts';
 
 const kinds: readonly AnyActionKind[] = [
+  applyDynamicConfiguration,
   clearEtcdBootData,
   dropDefaultCluster,
   formEtcdCluster,

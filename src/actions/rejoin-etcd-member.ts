@@ -1,6 +1,6 @@
 import { type NodeName } from '../model/ids.ts';
 import { exitStatus, LabError } from '../model/errors.ts';
-import { verbatim } from '../model/words.ts';
+import { verbatim, words } from '../model/words.ts';
 import { type ActionContext } from './kind.ts';
 
 const dropIn = '/run/systemd/system/etcd.service.d/rejoin.conf';
@@ -20,7 +20,11 @@ export async function rejoinEtcdMember(
   await context.exec(node, ['sh', '-c', 'systemctl stop etcd; rm -rf /var/lib/etcd/default']);
   const peerUrl = await advertisedPeerUrl(context, node);
   await removeMember(context, helper, node, peerUrl);
-  await context.exec(helper, ['etcdctl', 'member', 'add', node, `--peer-urls=${peerUrl}`]);
+  // Refused while the members that are left have not been connected with each other for some seconds.
+  await context.waitFor(words(`etcd takes ${node} in again`, `etcd reprend ${node}`), 30, async () => {
+    const added = await context.attempt(helper, ['etcdctl', 'member', 'add', node, `--peer-urls=${peerUrl}`]);
+    return added.exitStatus === 0;
+  });
   // EnvironmentFile= wins over Environment=, and the last one over the ones before.
   const prepare = `set -e; mkdir -p ${dropIn.replace(/\/[^/]*$/, '')}
 echo ETCD_INITIAL_CLUSTER_STATE=existing > ${environment}

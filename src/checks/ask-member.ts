@@ -60,8 +60,8 @@ export function silencesOf<T>(rows: readonly MemberAnswer<T>[]): readonly Silenc
   return rows.flatMap((row) => {
     const silence = silenceOf(row);
     if (silence === null) return [];
-    if (row.trouble === null) return [silence];
     const { en, fr } = silence.cause;
+    if (en.includes(row.node.name)) return [silence];
     return [{ seen: silence.seen, cause: words(`${row.node.name}: ${en}`, `${row.node.name} : ${fr}`) }];
   });
 }

@@ -23,7 +23,10 @@ function wordsOf(troubles: readonly PatroniTrouble[], setting: CheckSetting): Tr
   if (told.length === 0) return null;
   const hints = told.flatMap(({ hint }) => hint ?? []);
   return {
-    cause: joinWords(told.map(({ cause }) => cause), '\n'),
+    cause: joinWords(
+      told.map(({ cause }) => cause),
+      '\n',
+    ),
     ...(hints.length === 0 ? {} : { hint: joinWords(hints, '\n') }),
     // A member that has nothing to tell may still be on its way, and come right by itself.
     final: told.length === troubles.length && told.every(({ final }) => final),

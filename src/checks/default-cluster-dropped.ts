@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Judgement } from '../model/verdict.ts';
-import { words } from '../model/words.ts';
+import { words, type Words } from '../model/words.ts';
 import { debianClusters, type DebianCluster } from '../probes/debian-clusters.ts';
 import { listeningSockets, type ListeningSocket } from '../probes/listening-sockets.ts';
 import { seen } from '../probes/reach.ts';
@@ -44,12 +44,15 @@ export const defaultClusterDropped = defineCheck({
       return {
         verdict: 'fail',
         expected,
-        seen: words(`cluster ${what} on port ${String(port)}, ${status}`, `cluster ${what} sur le port ${String(port)}, ${status}`),
-        cause: words(
-          `the package made ${what} when it was installed on ${node}, and it is still there: it holds the port and the directory that Patroni and HAProxy need`,
-          `le paquet a créé ${what} lors de son installation sur ${node}, et il est toujours là : il occupe le port et le répertoire dont Patroni et HAProxy ont besoin`,
+        seen: words(
+          `cluster ${what} on port ${String(port)}, ${status}`,
+          `cluster ${what} sur le port ${String(port)}, ${status}`,
         ),
-        hint: words(`On ${node}: \`sudo pg_dropcluster --stop ${version} ${name}\``, `Sur ${node} : \`sudo pg_dropcluster --stop ${version} ${name}\``),
+        cause: whereFrom(what, name, node),
+        hint: words(
+          `On ${node}: \`sudo pg_dropcluster --stop ${version} ${name}\``,
+          `Sur ${node} : \`sudo pg_dropcluster --stop ${version} ${name}\``,
+        ),
         final: true,
       };
     }
@@ -69,3 +72,15 @@ export const defaultClusterDropped = defineCheck({
 
   command: () => 'pg_lsclusters; ss -ltnp sport = :5432',
 });
+
+function whereFrom(what: string, name: string, node: string): Words {
+  return name === 'main'
+    ? words(
+        `the package made ${what} when it was installed on ${node}, and it is still there: it holds the port and the directory that Patroni and HAProxy need`,
+        `le paquet a créé ${what} lors de son installation sur ${node}, et il est toujours là : il occupe le port et le répertoire dont Patroni et HAProxy ont besoin`,
+      )
+    : words(
+        `${what} on ${node} is managed by Debian's tools, not by Patroni`,
+        `${what} sur ${node} est géré par les outils de Debian, pas par Patroni`,
+      );
+}

@@ -32,7 +32,11 @@ export const etcdBootDataGone = defineCheck({
 
   async observe(reach, setting) {
     const node = checkedNode(setting);
-    const [directories, sources, own] = await Promise.all([etcdDataDirectories(reach, node.name), etcdSources(reach, node.name), askMember(reach, node, setting.nodes, etcdStatus)]);
+    const [directories, sources, own] = await Promise.all([
+      etcdDataDirectories(reach, node.name),
+      etcdSources(reach, node.name),
+      askMember(reach, node, setting.nodes, etcdStatus),
+    ]);
     if (directories.kind === 'unseen') return directories;
     if (sources.kind === 'unseen') return sources;
     if (own.kind === 'unseen') return own;
@@ -48,12 +52,19 @@ export const etcdBootDataGone = defineCheck({
 
   judge({ directories, configured, own, others }, setting): Judgement {
     const node = checkedNode(setting);
-    const expected = words('one data directory, with the data of the common cluster', 'un seul répertoire de données, celui du cluster commun');
+    const expected = words(
+      'one data directory, with the data of the common cluster',
+      'un seul répertoire de données, celui du cluster commun',
+    );
     const list = directories.length === 0 ? words('no data', 'aucune donnée') : verbatim(directories.join(', '));
     const silence = silenceOf(own);
     const answer = silence?.seen ?? memberWords(own);
     const shown = joinWords([list, answer], ', ');
-    const causes = [...identityTrouble(own, others, node), ...leftovers(directories, configured), ...(silence === null ? [] : [silence.cause])];
+    const causes = [
+      ...identityTrouble(own, others, node),
+      ...leftovers(directories, configured),
+      ...(silence === null ? [] : [silence.cause]),
+    ];
     if (causes.length > 0) return { verdict: 'fail', expected, seen: shown, cause: joinWords(causes, '\n') };
     return { verdict: 'pass', expected, seen: shown };
   },
@@ -66,11 +77,17 @@ function memberWords({ answer }: MemberAnswer<EtcdStatus>): Words {
   return words(`member ${id}`, `membre ${id}`);
 }
 
-function identityTrouble({ answer }: MemberAnswer<EtcdStatus>, others: BootDataObservation['others'], node: NodeDefinition): readonly Words[] {
+function identityTrouble(
+  { answer }: MemberAnswer<EtcdStatus>,
+  others: BootDataObservation['others'],
+  node: NodeDefinition,
+): readonly Words[] {
   if (answer.kind !== 'answer') return [];
   const { memberId, clusterId } = answer.value;
   const elsewhere = others.filter(({ status }) => status.clusterId !== clusterId).map((other) => other.node.name);
-  if (memberId !== bootMemberId) return elsewhere.length === 0 ? [] : [otherCluster(node, clusterId, elsewhere)];
+  // Told to the one that is apart, not to those that it left.
+  const apart = elsewhere.length > others.length - elsewhere.length;
+  if (memberId !== bootMemberId) return apart ? [otherCluster(node, clusterId, elsewhere)] : [];
   return [
     words(
       `${node.name} is still the member ${bootMemberId}, which the package made when it started etcd without a configuration: stop etcd, remove its data, and start it with the others`,
@@ -82,8 +99,8 @@ function identityTrouble({ answer }: MemberAnswer<EtcdStatus>, others: BootDataO
 function otherCluster(node: NodeDefinition, clusterId: string, elsewhere: readonly string[]): Words {
   const names = elsewhere.join(', ');
   return words(
-    `${node.name} belongs to the cluster ${clusterId}, and ${names} to another one: one of them still has the data of an earlier start`,
-    `${node.name} appartient au cluster ${clusterId}, et ${names} à un autre : l'un d'eux a encore les données d'un démarrage précédent`,
+    `${node.name} belongs to the cluster ${clusterId}, and ${names} to another one: ${node.name} still has the data of an earlier start, or was started with another list or token`,
+    `${node.name} appartient au cluster ${clusterId}, et ${names} à un autre : ${node.name} a encore les données d'un démarrage précédent, ou a été démarré avec une autre liste ou un autre jeton`,
   );
 }
 

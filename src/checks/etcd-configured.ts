@@ -33,13 +33,19 @@ export const etcdConfigured = defineCheck({
   async observe(reach, setting) {
     const own = checkedNode(setting).name;
     const running = setting.nodes.filter(({ name }) => name === own || reach.observation.nodes.get(name) === 'running');
+    const looks = await Promise.all(
+      running.map(async ({ name }) => ({
+        name,
+        files: await etcdSources(reach, name),
+        data: await etcdDataDirectories(reach, name),
+      })),
+    );
     const sources = new Map<NodeName, EtcdSources>();
     let memberDataAnywhere = false;
-    for (const { name } of running) {
-      const [found, data] = await Promise.all([etcdSources(reach, name), etcdDataDirectories(reach, name)]);
-      if (found.kind === 'unseen') return found;
+    for (const { name, files, data } of looks) {
+      if (files.kind === 'unseen') return files;
       if (data.kind === 'unseen') return data;
-      sources.set(name, found.value);
+      sources.set(name, files.value);
       memberDataAnywhere ||= data.value.length > 0;
     }
     return seen<ConfigurationObservation>({ sources, memberDataAnywhere });
@@ -58,7 +64,10 @@ export const etcdConfigured = defineCheck({
     return {
       verdict: 'fail',
       expected,
-      seen: findings.length === 1 ? words('one thing is not right', 'un point à reprendre') : words(`${count} things are not right`, `${count} points à reprendre`),
+      seen:
+        findings.length === 1
+          ? words('one thing is not right', 'un point à reprendre')
+          : words(`${count} things are not right`, `${count} points à reprendre`),
       cause: joinWords(findings.map(findingWords), '\n'),
       final: true,
     };
@@ -67,15 +76,25 @@ export const etcdConfigured = defineCheck({
   command: () => 'systemctl cat etcd; cat /etc/default/etcd',
 });
 
-function findingsOn(sources: ConfigurationObservation['sources'], memberDataAnywhere: boolean, setting: CheckSetting): readonly Finding[] {
+function findingsOn(
+  sources: ConfigurationObservation['sources'],
+  memberDataAnywhere: boolean,
+  setting: CheckSetting,
+): readonly Finding[] {
   const node = checkedNode(setting);
   const own = sources.get(node.name);
   if (own === undefined || own.unit.length === 0) return [noService()];
   const settings = etcdSettings(own);
   const configured: Configured = { settings, node, members: setting.nodes, nodes: setting.workshop.nodes };
-  const others = new Map(Array.from(sources).flatMap(([name, of]) => (name === node.name ? [] : [[name, etcdSettings(of)] as const])));
+  const others = new Map(
+    Array.from(sources).flatMap(([name, of]) => (name === node.name ? [] : [[name, etcdSettings(of)] as const])),
+  );
   const start = startFindings(own, configured);
-  if (!describesCluster(settings)) return [...start, ...(settings.unreadable === null && own.configuration?.text !== null ? [nothingSet(own, configured)] : [])];
+  if (!describesCluster(settings))
+    return [
+      ...start,
+      ...(settings.unreadable === null && own.configuration?.text !== null ? [nothingSet(own, configured)] : []),
+    ];
   const findings = [
     ...start,
     ...memberFindings(configured, memberDataAnywhere),
@@ -91,11 +110,17 @@ function findingsOn(sources: ConfigurationObservation['sources'], memberDataAnyw
 
 /** Debian's package as it comes sets the name and the data directory, and nothing of a cluster. */
 function describesCluster({ settings }: EtcdSettings): boolean {
-  return ['initial-cluster', 'listen-peer-urls', 'initial-advertise-peer-urls', 'listen-client-urls'].some((name) => settings.has(name));
+  return ['initial-cluster', 'listen-peer-urls', 'initial-advertise-peer-urls', 'listen-client-urls'].some((name) =>
+    settings.has(name),
+  );
 }
 
 function noService(): Finding {
-  return found(null, 'there is no etcd service on this node: the package etcd-server is not installed', "il n'y a pas de service etcd sur ce nœud : le paquet etcd-server n'est pas installé");
+  return found(
+    null,
+    'there is no etcd service on this node: the package etcd-server is not installed',
+    "il n'y a pas de service etcd sur ce nœud : le paquet etcd-server n'est pas installé",
+  );
 }
 
 function nothingSet({ unused }: EtcdSources, { settings }: Configured): Finding {
@@ -118,7 +143,9 @@ function nothingSet({ unused }: EtcdSources, { settings }: Configured): Finding 
 /** With a configuration file the variables don't count, which surprises whoever corrects them. */
 function notRead(own: EtcdSources, { style, invocation }: EtcdSettings): readonly Finding[] {
   const given = invocation.configurationFile;
-  const variables = Array.from(invocation.environment.values()).filter(({ name, origin }) => name.startsWith('ETCD_') && !own.unit.some(({ path }) => path === origin.file));
+  const variables = Array.from(invocation.environment.values()).filter(
+    ({ name, origin }) => name.startsWith('ETCD_') && !own.unit.some(({ path }) => path === origin.file),
+  );
   if (style !== 'file' || given === null || variables.length === 0) return [];
   return [
     found(

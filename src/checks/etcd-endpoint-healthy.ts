@@ -21,7 +21,10 @@ export const etcdEndpointHealthy = defineCheck({
 
   judge(read, setting): Judgement {
     const { name } = checkedNode(setting);
-    const expected = words(`${name} reads what the cluster agrees on`, `${name} lit une valeur sur laquelle le cluster s'accorde`);
+    const expected = words(
+      `${name} reads what the cluster agrees on`,
+      `${name} lit une valeur sur laquelle le cluster s'accorde`,
+    );
     const silence = silenceOf(read);
     if (silence !== null) return { verdict: 'fail', expected, ...silence };
     return { verdict: 'pass', expected, seen: words('it does', "c'est le cas") };

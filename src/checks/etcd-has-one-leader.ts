@@ -18,10 +18,21 @@ export const etcdHasOneLeader = defineCheck({
 
   judge(rows): Judgement {
     const expected = words('one leader, the same for every member', 'un leader, le même pour tous les membres');
-    const answered = rows.flatMap((row): readonly Answered[] => (row.answer.kind === 'answer' ? [{ ...row, status: row.answer.value }] : []));
-    const seen = joinWords(rows.map((row) => silenceOf(row)?.seen ?? viewWords(row, answered)), ', ');
-    const causes = [...silencesOf(rows).map(({ cause }) => cause), ...clusterTrouble(answered), ...leaderTrouble(answered)];
-    return causes.length === 0 ? { verdict: 'pass', expected, seen } : { verdict: 'fail', expected, seen, cause: joinWords(causes, '\n') };
+    const answered = rows.flatMap((row): readonly Answered[] =>
+      row.answer.kind === 'answer' ? [{ ...row, status: row.answer.value }] : [],
+    );
+    const seen = joinWords(
+      rows.map((row) => silenceOf(row)?.seen ?? viewWords(row, answered)),
+      ', ',
+    );
+    const causes = [
+      ...silencesOf(rows).map(({ cause }) => cause),
+      ...clusterTrouble(answered),
+      ...leaderTrouble(answered),
+    ];
+    return causes.length === 0
+      ? { verdict: 'pass', expected, seen }
+      : { verdict: 'fail', expected, seen, cause: joinWords(causes, '\n') };
   },
 
   command: () => 'etcdctl endpoint status --cluster -w table',
@@ -35,11 +46,19 @@ function viewWords({ node, answer }: MemberAnswer<EtcdStatus>, answered: readonl
 }
 
 function clusterTrouble(answered: readonly Answered[]): readonly Words[] {
-  const twins = answered.filter(({ status }) => answered.filter((other) => other.status.memberId === status.memberId).length > 1);
+  const twins = answered.filter(
+    ({ status }) => answered.filter((other) => other.status.memberId === status.memberId).length > 1,
+  );
   if (twins.length > 0) return [eachAlone(twins)];
   const clusters = [...new Set(answered.map(({ status }) => status.clusterId))];
   if (clusters.length < 2) return [];
-  const parts = clusters.map((id) => `${answered.filter(({ status }) => status.clusterId === id).map(({ node }) => node.name).join(', ')} (${id})`);
+  const parts = clusters.map(
+    (id) =>
+      `${answered
+        .filter(({ status }) => status.clusterId === id)
+        .map(({ node }) => node.name)
+        .join(', ')} (${id})`,
+  );
   return [
     words(
       `these members form ${String(clusters.length)} different clusters: ${parts.join('; ')}. They were started with different lists or tokens, or alone`,
@@ -64,11 +83,28 @@ function leaderTrouble(answered: readonly Answered[]): readonly Words[] {
   const leaderless = answered.filter(({ status }) => status.leaderId === null).map(({ node }) => node.name);
   if (leaderless.length > 0) {
     const names = leaderless.join(', ');
-    return [words(`${names}: no leader, because there is no majority or an election is going on`, `${names} : pas de leader, faute de majorité ou parce qu'une élection est en cours`)];
+    return [
+      words(
+        `${names}: no leader, because there is no majority or an election is going on`,
+        `${names} : pas de leader, faute de majorité ou parce qu'une élection est en cours`,
+      ),
+    ];
   }
   const leaders = new Set(answered.map(({ status }) => status.leaderId));
   if (leaders.size === 1 && !answered.some(({ status }) => leaders.has(status.memberId))) {
-    return [words('the leader that they name is none of the members of this workshop', "le leader qu'ils nomment n'est aucun des membres de cet atelier")];
+    return [
+      words(
+        'the leader that they name is none of the members of this workshop',
+        "le leader qu'ils nomment n'est aucun des membres de cet atelier",
+      ),
+    ];
   }
-  return leaders.size > 1 ? [words('the members do not name the same leader: an election is going on', 'les membres ne nomment pas le même leader : une élection est en cours')] : [];
+  return leaders.size > 1
+    ? [
+        words(
+          'the members do not name the same leader: an election is going on',
+          'les membres ne nomment pas le même leader : une élection est en cours',
+        ),
+      ]
+    : [];
 }

@@ -12,11 +12,14 @@ export const etcdKeyAbsent = defineCheck({
   schema: z.strictObject({ key: z.string() }),
   withinSeconds: 10,
 
-  observe: (reach, { nodes }, { key }) => askEveryMember(reach, nodes, (look, node) => etcdKey(look, node, key, 'own-store')),
+  observe: (reach, { nodes }, { key }) =>
+    askEveryMember(reach, nodes, (look, node) => etcdKey(look, node, key, 'own-store')),
 
   judge(rows, _setting, { key }): Judgement {
     const expected = words(`no member holds ${key}`, `aucun membre ne contient ${key}`);
-    const holders = rows.filter(({ answer }) => answer.kind === 'answer' && answer.value !== null).map(({ node }) => node.name);
+    const holders = rows
+      .filter(({ answer }) => answer.kind === 'answer' && answer.value !== null)
+      .map(({ node }) => node.name);
     if (holders.length > 0) {
       const names = holders.join(', ');
       return {
@@ -32,10 +35,21 @@ export const etcdKeyAbsent = defineCheck({
     }
     const silences = silencesOf(rows);
     if (silences.length > 0) {
-      const seen = joinWords(silences.map((silence) => silence.seen), ', ');
-      return { verdict: 'fail', expected, seen, cause: joinWords(silences.map(({ cause }) => cause), '\n') };
+      const seen = joinWords(
+        silences.map((silence) => silence.seen),
+        ', ',
+      );
+      return {
+        verdict: 'fail',
+        expected,
+        seen,
+        cause: joinWords(
+          silences.map(({ cause }) => cause),
+          '\n',
+        ),
+      };
     }
-    return { verdict: 'pass', expected, seen: words('none does', "aucun ne la contient") };
+    return { verdict: 'pass', expected, seen: words('none does', 'aucun ne la contient') };
   },
 
   command: (_setting, { key }) => `etcdctl get --consistency=s ${key}`,

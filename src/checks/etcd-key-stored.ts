@@ -25,10 +25,20 @@ export const etcdKeyStored = defineCheck({
     if (stored === value) return { verdict: 'pass', expected, seen: words(`"${value}"`, `« ${value} »`) };
     if (stored === null) {
       const seen = words('no such key', 'pas de clef de ce nom');
-      return { verdict: 'fail', expected, seen, cause: words(`nobody has written ${key} yet`, `personne n'a encore écrit ${key}`) };
+      return {
+        verdict: 'fail',
+        expected,
+        seen,
+        cause: words(`nobody has written ${key} yet`, `personne n'a encore écrit ${key}`),
+      };
     }
     const seen = words(`"${stored}"`, `« ${stored} »`);
-    return { verdict: 'fail', expected, seen, cause: words(`${key} was written with another value`, `${key} a été écrit avec une autre valeur`) };
+    return {
+      verdict: 'fail',
+      expected,
+      seen,
+      cause: words(`${key} was written with another value`, `${key} a été écrit avec une autre valeur`),
+    };
   },
 
   command: (_setting, { key }) => `etcdctl get --consistency=s ${key}`,

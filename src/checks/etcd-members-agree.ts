@@ -37,9 +37,15 @@ function memberText({ id, name, peerUrls }: EtcdMember): string {
   return `${name === '' ? id : name} (${peerUrls.join(', ')})`;
 }
 
-function membershipTrouble(members: readonly EtcdMember[], node: NodeDefinition, nodes: readonly NodeDefinition[]): readonly Words[] {
+function membershipTrouble(
+  members: readonly EtcdMember[],
+  node: NodeDefinition,
+  nodes: readonly NodeDefinition[],
+): readonly Words[] {
   if (members.length === 1 && nodes.length > 1) return [alone(node)];
-  const missing = nodes.filter(({ name }) => !members.some((member) => member.name === name || (member.name === '' && isAt(member, name, nodes))));
+  const missing = nodes.filter(
+    ({ name }) => !members.some((member) => member.name === name || (member.name === '' && isAt(member, name, nodes))),
+  );
   return [
     ...(missing.length === 0 ? [] : [absent(missing)]),
     ...members.flatMap((member) => memberTrouble(member, nodes)),
@@ -50,16 +56,36 @@ function memberTrouble(member: EtcdMember, nodes: readonly NodeDefinition[]): re
   const node = nodes.find(({ name }) => name === member.name);
   const urls = member.peerUrls.join(', ');
   if (member.name === '') {
-    return [words(`the member ${member.id} (${urls}) was added, but has not been started yet`, `le membre ${member.id} (${urls}) a été ajouté, mais pas encore démarré`)];
+    return [
+      words(
+        `the member ${member.id} (${urls}) was added, but has not been started yet`,
+        `le membre ${member.id} (${urls}) a été ajouté, mais pas encore démarré`,
+      ),
+    ];
   }
   if (node === undefined) {
-    return [words(`${member.name} (${urls}) is a member and should not be: \`etcdctl member remove ${member.id}\``, `${member.name} (${urls}) est membre et ne devrait pas l'être : \`etcdctl member remove ${member.id}\``)];
+    return [
+      words(
+        `${member.name} (${urls}) is a member and should not be: \`etcdctl member remove ${member.id}\``,
+        `${member.name} (${urls}) est membre et ne devrait pas l'être : \`etcdctl member remove ${member.id}\``,
+      ),
+    ];
   }
   const wrong = isAt(member, node.name, nodes)
     ? []
-    : [words(`${member.name} is listed at ${urls}; its address is ${node.address}`, `${member.name} est annoncé sur ${urls} ; son adresse est ${node.address}`)];
+    : [
+        words(
+          `${member.name} is listed at ${urls}; its address is ${node.address}`,
+          `${member.name} est annoncé sur ${urls} ; son adresse est ${node.address}`,
+        ),
+      ];
   const learner = member.learner
-    ? [words(`${member.name} is a learner without a vote: \`etcdctl member promote ${member.id}\``, `${member.name} est un « learner », sans voix : \`etcdctl member promote ${member.id}\``)]
+    ? [
+        words(
+          `${member.name} is a learner without a vote: \`etcdctl member promote ${member.id}\``,
+          `${member.name} est un « learner », sans voix : \`etcdctl member promote ${member.id}\``,
+        ),
+      ]
     : [];
   return [...wrong, ...learner];
 }

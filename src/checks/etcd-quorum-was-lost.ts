@@ -48,13 +48,17 @@ export const etcdQuorumWasLost = defineCheck({
       `${String(stopped)} members were stopped at the same moment, and all run again`,
       `${String(stopped)} membres ont été arrêtés en même temps, et tous sont de nouveau en marche`,
     );
-    const stops = new Map(histories.map(({ node, history }) => [node.name, history === null ? [] : stopsSince(history)]));
+    const stops = new Map(
+      histories.map(({ node, history }) => [node.name, history === null ? [] : stopsSince(history)]),
+    );
     const most = greatestCommonStop(stops);
     const shown = mostWords(most);
     const readable = histories.every(({ history }) => history !== null);
     const enough = most !== null && most.names.length >= stopped;
     const causes = [...(readable && !enough ? [notEnough(most, stopped)] : []), ...notBack(histories)];
-    return causes.length === 0 ? { verdict: 'pass', expected, seen: shown } : { verdict: 'fail', expected, seen: shown, cause: joinWords(causes, '\n') };
+    return causes.length === 0
+      ? { verdict: 'pass', expected, seen: shown }
+      : { verdict: 'fail', expected, seen: shown, cause: joinWords(causes, '\n') };
   },
 
   command: () => "journalctl -u etcd -g 'Started|Stopped' -o short-iso",
@@ -63,7 +67,12 @@ export const etcdQuorumWasLost = defineCheck({
 async function memberHistory(reach: Reach, node: NodeDefinition): Promise<Observed<MemberHistory>> {
   if (reach.observation.nodes.get(node.name) !== 'running') return seen({ node, history: null });
   const ids = [messageIds.starting, messageIds.started, messageIds.stopped, messageIds.endedWell, messageIds.failed];
-  const terms = [`UNIT=${unit}`, ...ids.map((id) => `MESSAGE_ID=${id}`), '+', `MESSAGE_ID=${messageIds.startupFinished}`];
+  const terms = [
+    `UNIT=${unit}`,
+    ...ids.map((id) => `MESSAGE_ID=${id}`),
+    '+',
+    `MESSAGE_ID=${messageIds.startupFinished}`,
+  ];
   const [lines, born, service] = await Promise.all([
     journalLines(reach, node.name, { terms, last: lastLines }),
     journalLines(reach, node.name, { unit, grep: birth, last: 1 }),
@@ -84,12 +93,21 @@ function notBack(histories: readonly MemberHistory[]): readonly Words[] {
   return histories.flatMap(({ node, history }): readonly Words[] => {
     if (history === null) return [words(`${node.name} is not running`, `${node.name} n'est pas en marche`)];
     if (history.runs) return [];
-    return [words(`etcd on ${node.name} does not run again yet: \`systemctl start etcd\``, `etcd sur ${node.name} n'est pas encore reparti : \`systemctl start etcd\``)];
+    return [
+      words(
+        `etcd on ${node.name} does not run again yet: \`systemctl start etcd\``,
+        `etcd sur ${node.name} n'est pas encore reparti : \`systemctl start etcd\``,
+      ),
+    ];
   });
 }
 
 function notEnough(most: CommonStop | null, stopped: number): Words {
-  if (most === null) return words('no member has been stopped since the cluster was formed', "aucun membre n'a été arrêté depuis la formation du cluster");
+  if (most === null)
+    return words(
+      'no member has been stopped since the cluster was formed',
+      "aucun membre n'a été arrêté depuis la formation du cluster",
+    );
   return words(
     `never more than ${String(most.names.length)} stopped at a time: stop ${String(stopped)} before you start one again`,
     `jamais plus de ${String(most.names.length)} à l'arrêt à la fois : arrêtez-en ${String(stopped)} avant d'en redémarrer un`,

@@ -4,11 +4,15 @@ import { etcdUrl, type EtcdAnswer } from '../probes/etcd.ts';
 
 /** What there is to see of a member that gave no answer: as `seen`, a few words. */
 export function etcdSilence(answer: Exclude<EtcdAnswer<unknown>, { kind: 'answer' }>, node: NodeDefinition): Words {
-  if (answer.kind === 'error') return words(`${node.name} answers "${answer.message}"`, `${node.name} répond « ${answer.message} »`);
+  if (answer.kind === 'error')
+    return words(`${node.name} answers "${answer.message}"`, `${node.name} répond « ${answer.message} »`);
   const url = etcdUrl(node);
   switch (answer.how) {
     case 'node-not-running':
-      return words(`${node.name} is ${answer.text}`, `${node.name} ${stateInFrench[answer.text] ?? "n'est pas en marche"}`);
+      return words(
+        `${node.name} is ${answer.text}`,
+        `${node.name} ${stateInFrench[answer.text] ?? "n'est pas en marche"}`,
+      );
     case 'refused':
       return words(`${node.name} takes no connection at ${url}`, `${node.name} n'accepte pas de connexion sur ${url}`);
     case 'timed-out':

@@ -27,7 +27,7 @@ export const etcdTellTales: readonly TellTale[] = [
   tell(/--advertise-client-urls is required when --listen-client-urls is set|must advertise accessible url/, () =>
     words(
       'ETCD_ADVERTISE_CLIENT_URLS is missing: who sets ETCD_LISTEN_CLIENT_URLS must also say under which URL clients reach the member',
-      "ETCD_ADVERTISE_CLIENT_URLS manque : qui fixe ETCD_LISTEN_CLIENT_URLS doit aussi dire sous quelle URL les clients joignent le membre",
+      'ETCD_ADVERTISE_CLIENT_URLS manque : qui fixe ETCD_LISTEN_CLIENT_URLS doit aussi dire sous quelle URL les clients joignent le membre',
     ),
   ),
   tell(/listen tcp (\S+): bind: cannot assign requested address/, ([, address = '']) =>
@@ -49,7 +49,10 @@ export const etcdTellTales: readonly TellTale[] = [
     ),
   ),
   tell(/invalid value \\?"(.+?)\\?" for (?:ETCD_|--?)([A-Za-z_-]+)(: .*)?$/, ([, value = '', name = '', why = '']) =>
-    words(`etcd can't use the value "${value}" of ${name}${why}`, `etcd ne peut pas utiliser la valeur « ${value} » de ${name}${why}`),
+    words(
+      `etcd can't use the value "${value}" of ${name}${why}`,
+      `etcd ne peut pas utiliser la valeur « ${value} » de ${name}${why}`,
+    ),
   ),
   tell(/error setting up initial cluster: (.*)$/, ([, why = '']) =>
     words(`ETCD_INITIAL_CLUSTER can't be read: ${why}`, `ETCD_INITIAL_CLUSTER est illisible : ${why}`),
@@ -57,18 +60,20 @@ export const etcdTellTales: readonly TellTale[] = [
   tell(/cannot fetch cluster info from peer urls/, () =>
     words(
       'ETCD_INITIAL_CLUSTER_STATE=existing means joining a cluster that runs, and no other member answers: a new cluster needs "new" on every node',
-      "ETCD_INITIAL_CLUSTER_STATE=existing veut dire rejoindre un cluster en marche, et aucun autre membre ne répond : pour un nouveau cluster, il faut « new » sur chaque nœud",
+      'ETCD_INITIAL_CLUSTER_STATE=existing veut dire rejoindre un cluster en marche, et aucun autre membre ne répond : pour un nouveau cluster, il faut « new » sur chaque nœud',
     ),
   ),
-  tell(/election-timeout\[(\d+)ms\] should be at least as 5 times as --heartbeat-interval\[(\d+)ms\]/, ([, election = '', heartbeat = '']) =>
-    words(
-      `the election timeout (${election} ms) must be at least five times the heartbeat interval (${heartbeat} ms)`,
-      `le délai d'élection (${election} ms) doit valoir au moins cinq fois l'intervalle de battement (${heartbeat} ms)`,
-    ),
+  tell(
+    /election-timeout\[(\d+)ms\] should be at least as 5 times as --heartbeat-interval\[(\d+)ms\]/,
+    ([, election = '', heartbeat = '']) =>
+      words(
+        `the election timeout (${election} ms) must be at least five times the heartbeat interval (${heartbeat} ms)`,
+        `le délai d'élection (${election} ms) doit valoir au moins cinq fois l'intervalle de battement (${heartbeat} ms)`,
+      ),
   ),
   tell(/error listing data dir: (\S+)|failed to list data directory|open (\S+): permission denied/, () =>
     words(
-      "the user etcd may not read the data directory: it was probably made by root; give it back with `chown -R etcd:etcd /var/lib/etcd`",
+      'the user etcd may not read the data directory: it was probably made by root; give it back with `chown -R etcd:etcd /var/lib/etcd`',
       "l'utilisateur etcd ne peut pas lire le répertoire de données : root l'a sans doute créé ; rendez-le avec `chown -R etcd:etcd /var/lib/etcd`",
     ),
   ),
@@ -79,7 +84,10 @@ export const etcdTellTales: readonly TellTale[] = [
     ),
   ),
   tell(/open (\S+\.ya?ml\S*): no such file or directory/, ([, file = '']) =>
-    words(`etcd is told to read ${file}, and there is no such file`, `etcd doit lire ${file}, et ce fichier n'existe pas`),
+    words(
+      `etcd is told to read ${file}, and there is no such file`,
+      `etcd doit lire ${file}, et ce fichier n'existe pas`,
+    ),
   ),
   tell(/flag provided but not defined: (\S+)/, ([, flag = '']) =>
     words(`etcd has no option ${flag}`, `etcd n'a pas d'option ${flag}`),
@@ -87,19 +95,19 @@ export const etcdTellTales: readonly TellTale[] = [
   tell(/tocommit\(\d+\) is out of range/, () =>
     words(
       'the other members know this one, and its data is gone: it has to be removed (`etcdctl member remove`) and added again, or the whole cluster formed anew',
-      'les autres membres le connaissent, et ses données ont disparu : il faut le retirer (`etcdctl member remove`) puis l\'ajouter de nouveau, ou reformer tout le cluster',
+      "les autres membres le connaissent, et ses données ont disparu : il faut le retirer (`etcdctl member remove`) puis l'ajouter de nouveau, ou reformer tout le cluster",
     ),
   ),
   tell(/has already been bootstrapped/, () =>
     words(
       'the cluster knows this member already, but its data directory is empty: the member has to be removed and added again, or the whole cluster formed anew',
-      "le cluster connaît déjà ce membre, mais son répertoire de données est vide : il faut retirer puis ajouter le membre, ou reformer tout le cluster",
+      'le cluster connaît déjà ce membre, mais son répertoire de données est vide : il faut retirer puis ajouter le membre, ou reformer tout le cluster',
     ),
   ),
   tell(/cluster ID mismatch|clusterid mismatch/i, () =>
     words(
       'another member belongs to a different cluster: it was started with another token or list of members, or alone',
-      "un autre membre appartient à un cluster différent : il a été démarré avec un autre jeton, une autre liste de membres, ou seul",
+      'un autre membre appartient à un cluster différent : il a été démarré avec un autre jeton, une autre liste de membres, ou seul',
     ),
   ),
   tell(/no such host|failed to resolve URL Host|couldn't resolve host/i, (line) => {

@@ -27,7 +27,9 @@ export async function lookForEtcdTrouble(
     serviceState(reach, node.name, 'etcd'),
     listeningSockets(reach, node.name),
     ...members.map((member) =>
-      member.name === node.name && answer.kind === 'silence' ? Promise.resolve(seen(answer)) : etcdStatus(reach, member),
+      member.name === node.name && answer.kind === 'silence'
+        ? Promise.resolve(seen(answer))
+        : etcdStatus(reach, member),
     ),
   ]);
   if (service.kind === 'unseen') return service;
@@ -44,6 +46,7 @@ export async function lookForEtcdTrouble(
 /** The likely cause, from the nearest to the farthest: the service, its socket, the other members. */
 export function etcdTroubleWords(trouble: EtcdTrouble, node: NodeDefinition, answer: EtcdAnswer<unknown>): Words {
   if (answer.kind === 'error' && answer.message.startsWith('404')) return noGateway;
+  if (answer.kind === 'error' && answer.message.includes('not supported for learner')) return learner;
   const down = whyServiceIsDown(trouble.service, node.name);
   if (down !== null) return down.cause;
   if (!trouble.sockets.some((socket) => socket.port === etcdClientPort && takesConnectionsTo(socket, node.address))) {
@@ -56,6 +59,11 @@ export function etcdTroubleWords(trouble: EtcdTrouble, node: NodeDefinition, ans
 const noGateway = words(
   'its JSON gateway is switched off, which Patroni and these checks need: `enable-grpc-gateway: true` in the configuration file',
   'sa passerelle JSON est désactivée, or Patroni et ces vérifications en ont besoin : `enable-grpc-gateway: true` dans le fichier de configuration',
+);
+
+const learner = words(
+  'it is a learner, which copies and has no vote: `etcdctl member promote` makes a full member of it',
+  "c'est un « learner », qui recopie sans avoir de voix : `etcdctl member promote` en fait un membre à part entière",
 );
 
 function quorumWords(members: EtcdTrouble['members']): Words {

@@ -19,7 +19,11 @@ interface HostsLine {
 const path = '/etc/hosts';
 
 /** What is wrong in /etc/hosts, a sentence for each cause. `text` null: there is no such file. */
-export function hostsFileTrouble(text: string | null, wrong: readonly WrongName[], nodes: readonly NodeDefinition[]): readonly Words[] {
+export function hostsFileTrouble(
+  text: string | null,
+  wrong: readonly WrongName[],
+  nodes: readonly NodeDefinition[],
+): readonly Words[] {
   if (text === null) return [words(`${path} does not exist`, `${path} n'existe pas`)];
   const lines = hostsLines(text);
   const swapped = swaps(wrong, lines);
@@ -41,7 +45,10 @@ function hostsLines(text: string): readonly HostsLine[] {
 }
 
 /** Two lines, each with the address that belongs to the other's name. */
-function swaps(wrong: readonly WrongName[], lines: readonly HostsLine[]): readonly { readonly says: Words; readonly lines: readonly HostsLine[] }[] {
+function swaps(
+  wrong: readonly WrongName[],
+  lines: readonly HostsLine[],
+): readonly { readonly says: Words; readonly lines: readonly HostsLine[] }[] {
   const lineOf = (name: string) => lines.find((line) => line.names.includes(name));
   return wrong.flatMap((one, index) => {
     const other = wrong.slice(index + 1).find((two) => one.resolved === two.address && two.resolved === one.address);
@@ -57,13 +64,18 @@ function swaps(wrong: readonly WrongName[], lines: readonly HostsLine[]): readon
 }
 
 /** One sentence a line, however many names it has. */
-function misplaced(wrong: readonly WrongName[], lines: readonly HostsLine[], nodes: readonly NodeDefinition[]): readonly Words[] {
+function misplaced(
+  wrong: readonly WrongName[],
+  lines: readonly HostsLine[],
+  nodes: readonly NodeDefinition[],
+): readonly Words[] {
   return lines.flatMap((line) => {
     const names = wrong.filter(({ name, address }) => line.names.includes(name) && line.address !== address);
     const [first] = names;
     if (first === undefined) return [];
     const owner = nodes.find((node) => node.address === line.address)?.name;
-    const whose = owner === undefined ? words('', '') : words(` (${line.address} is ${owner})`, ` (${line.address} est ${owner})`);
+    const whose =
+      owner === undefined ? words('', '') : words(` (${line.address} is ${owner})`, ` (${line.address} est ${owner})`);
     const list = names.map(({ name }) => name).join(', ');
     return [
       words(

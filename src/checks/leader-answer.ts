@@ -29,7 +29,10 @@ export async function askLeader<T>(
   if (asked?.kind === 'unseen') return asked;
   const answer = asked?.value ?? null;
   if (answer?.kind === 'answer') return seen({ leader: leader.value, answer, troubles: [] });
-  const troubles = await lookForPatroniTroubles(reach, setting.nodes.filter(({ member }) => member !== undefined));
+  const troubles = await lookForPatroniTroubles(
+    reach,
+    setting.nodes.filter(({ member }) => member !== undefined),
+  );
   return troubles.kind === 'unseen' ? troubles : seen({ leader: leader.value, answer, troubles: troubles.value });
 }
 

@@ -24,16 +24,23 @@ export const leaderIsWritable = defineCheck({
           verdict: 'fail',
           expected,
           seen: words(`${name} is in recovery`, `${name} est en mode recovery`),
-          cause: words(`${name} holds the leader key and its PostgreSQL has not been promoted (yet)`, `${name} tient la clé du leader, mais son PostgreSQL n'est pas (encore) promu`),
+          cause: words(
+            `${name} holds the leader key and its PostgreSQL has not been promoted (yet)`,
+            `${name} tient la clé du leader, mais son PostgreSQL n'est pas (encore) promu`,
+          ),
         };
       }
-      if (!state.defaultReadOnly) return { verdict: 'pass', expected, seen: words(`${name} takes writes`, `${name} accepte les écritures`) };
+      if (!state.defaultReadOnly)
+        return { verdict: 'pass', expected, seen: words(`${name} takes writes`, `${name} accepte les écritures`) };
       const source = state.defaultReadOnlySource;
       return {
         verdict: 'fail',
         expected,
         seen: words(`${name} is read-only by default`, `${name} est en lecture seule par défaut`),
-        cause: words(`default_transaction_read_only is on (it comes from: ${source})`, `default_transaction_read_only est à on (origine : ${source})`),
+        cause: words(
+          `default_transaction_read_only is on (it comes from: ${source})`,
+          `default_transaction_read_only est à on (origine : ${source})`,
+        ),
         hint: words(
           'Look for it in `patronictl edit-config`, in `postgresql.parameters`, and for `ALTER SYSTEM`, `ALTER DATABASE`, `ALTER ROLE`.',
           'Cherchez-le dans `patronictl edit-config`, dans `postgresql.parameters`, et du côté de `ALTER SYSTEM`, `ALTER DATABASE`, `ALTER ROLE`.',
@@ -42,5 +49,6 @@ export const leaderIsWritable = defineCheck({
     });
   },
 
-  command: ({ workshop }) => psqlCommand(workshop, 'select pg_is_in_recovery(), current_setting(\'default_transaction_read_only\')'),
+  command: ({ workshop }) =>
+    psqlCommand(workshop, "select pg_is_in_recovery(), current_setting('default_transaction_read_only')"),
 });

@@ -6,6 +6,7 @@ import { dcsContent, dcsPrefix } from '../probes/dcs.ts';
 import { postgresState } from '../probes/postgres-state.ts';
 import { seen } from '../probes/reach.ts';
 import { clusterTroubleWords } from './cluster-trouble-words.ts';
+import { etcdDoesNotAnswer } from './etcd-does-not-answer.ts';
 import { defineCheck } from './kind.ts';
 import { lookForPatroniTroubles, type PatroniTrouble } from './patroni-trouble.ts';
 
@@ -27,7 +28,10 @@ export const leaderKeyNamesLeader = defineCheck({
 
   async observe(reach, setting) {
     const members = setting.nodes.filter(({ member }) => member !== undefined);
-    const [dcs, ...states] = await Promise.all([dcsContent(reach), ...members.map((node) => postgresState(reach, node))]);
+    const [dcs, ...states] = await Promise.all([
+      dcsContent(reach),
+      ...members.map((node) => postgresState(reach, node)),
+    ]);
     if (dcs.kind === 'unseen') return dcs;
     const writers: NodeDefinition[] = [];
     for (const [index, state] of states.entries()) {
@@ -35,7 +39,8 @@ export const leaderKeyNamesLeader = defineCheck({
       if (state.kind === 'unseen') return state;
       if (node !== undefined && state.value.kind === 'answer' && !state.value.value.inRecovery) writers.push(node);
     }
-    const key: KeyObservation['key'] = dcs.value === null ? { kind: 'no-etcd' } : { kind: 'read', member: dcs.value.leader };
+    const key: KeyObservation['key'] =
+      dcs.value === null ? { kind: 'no-etcd' } : { kind: 'read', member: dcs.value.leader };
     if (key.kind === 'read' && agree(key.member, writers)) return seen<KeyObservation>({ key, writers, troubles: [] });
     const troubles = await lookForPatroniTroubles(reach, members);
     return troubles.kind === 'unseen' ? troubles : seen<KeyObservation>({ key, writers, troubles: troubles.value });
@@ -43,16 +48,15 @@ export const leaderKeyNamesLeader = defineCheck({
 
   judge({ key, writers, troubles }, setting): Judgement {
     const path = `${dcsPrefix(setting.workshop)}leader`;
-    const expected = words(`${path} names the PostgreSQL that takes writes`, `${path} nomme le PostgreSQL qui accepte les écritures`);
-    if (key.kind === 'no-etcd') {
-      return {
-        verdict: 'fail',
-        expected,
-        seen: words('etcd does not answer', 'etcd ne répond pas'),
-        cause: words('no member of etcd answers with the agreement of a majority: look at chapter 1\'s checks', "aucun membre d'etcd ne répond avec l'accord d'une majorité : voyez les vérifications du chapitre 1"),
-      };
-    }
-    const seen = words(`the key says ${key.member ?? 'nobody'}, ${writersWords(writers).en}`, `la clé dit ${key.member ?? 'personne'}, ${writersWords(writers).fr}`);
+    const expected = words(
+      `${path} names the PostgreSQL that takes writes`,
+      `${path} nomme le PostgreSQL qui accepte les écritures`,
+    );
+    if (key.kind === 'no-etcd') return { verdict: 'fail', expected, ...etcdDoesNotAnswer };
+    const seen = words(
+      `the key says ${key.member ?? 'nobody'}, ${writersWords(writers).en}`,
+      `la clé dit ${key.member ?? 'personne'}, ${writersWords(writers).fr}`,
+    );
     if (agree(key.member, writers)) return { verdict: 'pass', expected, seen };
     if (writers.length > 1) return { verdict: 'fail', expected, seen, cause: splitBrain(writers) };
     return { verdict: 'fail', expected, seen, ...clusterTroubleWords(troubles, setting) };
@@ -67,7 +71,9 @@ function agree(member: string | null, writers: readonly NodeDefinition[]): boole
 
 function writersWords(writers: readonly NodeDefinition[]): Words {
   const names = writers.map(({ member, name }) => member ?? name).join(', ');
-  return writers.length === 0 ? words('nobody takes writes', "personne n'accepte d'écritures") : words(`writes are taken by ${names}`, `les écritures sont acceptées par ${names}`);
+  return writers.length === 0
+    ? words('nobody takes writes', "personne n'accepte d'écritures")
+    : words(`writes are taken by ${names}`, `les écritures sont acceptées par ${names}`);
 }
 
 function splitBrain(writers: readonly NodeDefinition[]): Words {

@@ -25,7 +25,10 @@ export const namesResolve = defineCheck({
   async observe(reach, setting) {
     const node = checkedNode(setting).name;
     const names = expectedNames(setting.workshop).map(([name]) => name);
-    const [resolved, hosts] = await Promise.all([resolvedNames(reach, node, names), nodeFile(reach, node, '/etc/hosts')]);
+    const [resolved, hosts] = await Promise.all([
+      resolvedNames(reach, node, names),
+      nodeFile(reach, node, '/etc/hosts'),
+    ]);
     if (resolved.kind === 'unseen') return resolved;
     if (hosts.kind === 'unseen') return hosts;
     return seen<NamesObservation>({ resolved: resolved.value, hosts: hosts.value?.text ?? null });
@@ -41,7 +44,12 @@ export const namesResolve = defineCheck({
       const found = resolved.get(name) ?? null;
       return found === address ? [] : [{ name, address, resolved: found }];
     });
-    if (wrong.length === 0) return { verdict: 'pass', expected, seen: verbatim(String(names.length)) };
+    if (wrong.length === 0)
+      return {
+        verdict: 'pass',
+        expected,
+        seen: words(`${String(names.length)} names`, `${String(names.length)} noms`),
+      };
     const shown = wrong.map(({ name, resolved }) => `${name} → ${resolved ?? '?'}`).join(', ');
     const causes = hostsFileTrouble(hosts, wrong, workshop.nodes);
     return {
@@ -53,11 +61,16 @@ export const namesResolve = defineCheck({
     };
   },
 
-  command: ({ workshop }) => `getent ahostsv4 ${expectedNames(workshop).map(([name]) => name).join(' ')}`,
+  command: ({ workshop }) =>
+    `getent ahostsv4 ${expectedNames(workshop)
+      .map(([name]) => name)
+      .join(' ')}`,
 });
 
 /** etcd also looks `localhost` up. */
 function expectedNames(workshop: Workshop): readonly (readonly [name: string, address: string])[] {
-  const ofNodes = workshop.nodes.flatMap((node) => [node.name, ...node.aliases].map((name) => [name, node.address] as const));
+  const ofNodes = workshop.nodes.flatMap((node) =>
+    [node.name, ...node.aliases].map((name) => [name, node.address] as const),
+  );
   return [['localhost', '127.0.0.1'], ...ofNodes];
 }

@@ -1,22 +1,26 @@
 import { z } from 'zod';
 import { type Judgement } from '../model/verdict.ts';
 import { joinWords, verbatim, words, type Words } from '../model/words.ts';
-import { nodeFile, type NodeFile } from '../probes/node-file.ts';
 import { type PostgresAnswer } from '../probes/postgres.ts';
 import { hbaRules, type HbaRule } from '../probes/postgres-hba.ts';
 import { seen } from '../probes/reach.ts';
 import { checkedNode } from './checked-node.ts';
 import { defineCheck, type CheckSetting } from './kind.ts';
-import { diagnosePatroniConfiguration } from './patroni-configuration/diagnose-patroni-configuration.ts';
 import { type Finding } from './patroni-configuration/finding.ts';
 import { findingWords } from './patroni-configuration/finding-words.ts';
-import { patroniConfigurationPath } from './patroni-trouble.ts';
+import {
+  configurationFindings,
+  lookForPatroniTrouble,
+  patroniConfigurationPath,
+  patroniTroubleWords,
+  type PatroniTrouble,
+} from './patroni-trouble.ts';
 import { silentPostgres } from './silent-postgres.ts';
-import { tooOpenRule } from './too-open-rule.ts';
+import { addressOf, tooOpenRule } from './too-open-rule.ts';
 
 interface TrustObservation {
   readonly rules: PostgresAnswer<readonly HbaRule[]>;
-  readonly configuration: NodeFile | null;
+  readonly trouble: PatroniTrouble;
 }
 
 /** Over the network nobody gets in without a password, and nobody from outside of the lab gets as far as being asked. */
@@ -28,20 +32,24 @@ export const noTrust = defineCheck({
 
   async observe(reach, setting) {
     const node = checkedNode(setting);
-    const [rules, configuration] = await Promise.all([hbaRules(reach, node), nodeFile(reach, node.name, patroniConfigurationPath)]);
+    const [rules, trouble] = await Promise.all([hbaRules(reach, node), lookForPatroniTrouble(reach, node)]);
     if (rules.kind === 'unseen') return rules;
-    if (configuration.kind === 'unseen') return configuration;
-    return seen<TrustObservation>({ rules: rules.value, configuration: configuration.value });
+    if (trouble.kind === 'unseen') return trouble;
+    return seen<TrustObservation>({ rules: rules.value, trouble: trouble.value });
   },
 
-  judge({ rules, configuration }, setting): Judgement {
+  judge({ rules, trouble }, setting): Judgement {
     const node = checkedNode(setting);
-    const expected = words('no `trust` over the network, nothing open to every address', "pas de `trust` sur le réseau, rien d'ouvert à toutes les adresses");
-    if (rules.kind !== 'answer') return { verdict: 'fail', expected, seen: silentPostgres(rules, node) };
+    const expected = words(
+      'no `trust` over the network, nothing open to every address',
+      "pas de `trust` sur le réseau, rien d'ouvert à toutes les adresses",
+    );
+    if (rules.kind !== 'answer')
+      return { verdict: 'fail', expected, seen: silentPostgres(rules, node), ...patroniTroubleWords(trouble, setting) };
     const causes = rules.value.flatMap((rule) => tooOpenRule(rule) ?? []);
     const seen = verbatim(methodsOf(rules.value));
     if (causes.length === 0) return { verdict: 'pass', expected, seen };
-    const findings = originOf(configuration, setting);
+    const findings = originOf(trouble, setting);
     const origin = findings.length === 0 ? null : findingWords(findings, patroniConfigurationPath);
     return {
       verdict: 'fail',
@@ -56,14 +64,16 @@ export const noTrust = defineCheck({
 });
 
 function methodsOf(rules: readonly HbaRule[]): string {
-  return rules.map(({ type, address, method, error }) => (error === null ? [type, address, method].filter((part) => part !== null).join(' ') : '?')).join(', ');
+  const said = rules.map((rule) =>
+    [rule.type ?? '?', addressOf(rule), rule.method ?? '?'].filter((part) => part !== '').join(' '),
+  );
+  return [...new Set(said)].join(', ');
 }
 
 /** Which line of Patroni's file the lines of pg_hba.conf come from. */
-function originOf(file: NodeFile | null, setting: CheckSetting): readonly Finding[] {
-  if (file === null) return [];
-  const findings = diagnosePatroniConfiguration(file.text, { node: checkedNode(setting), edition: setting.edition, workshop: setting.workshop });
-  return findings.filter(({ id }) => ['bootstrap-pg-hba', 'pg-hba-missing', 'pg-hba-trust', 'pg-hba-open', 'pg-hba-not-a-list'].includes(id));
+function originOf(trouble: PatroniTrouble, setting: CheckSetting): readonly Finding[] {
+  const about = ['bootstrap-pg-hba', 'pg-hba-missing', 'pg-hba-trust', 'pg-hba-open', 'pg-hba-not-a-list'];
+  return configurationFindings(trouble, setting).filter(({ id }) => about.includes(id));
 }
 
 function writtenElsewhere(): Words {

@@ -25,7 +25,7 @@ export const packagesInstalled = defineCheck({
       verdict: 'fail',
       expected,
       seen: found === '' ? words('none of them', 'aucun') : verbatim(found),
-      cause: words(`${missing.join(', ')} not installed on ${node}`, `${missing.join(', ')} : pas encore installé sur ${node}`),
+      cause: words(`missing on ${node}: ${missing.join(', ')}`, `il manque sur ${node} : ${missing.join(', ')}`),
       hint: words(
         `Install it from the package pool: \`apt install ${missing.join(' ')}\``,
         `Installez-le depuis la réserve de paquets : \`apt install ${missing.join(' ')}\``,

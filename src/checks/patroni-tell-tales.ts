@@ -7,7 +7,7 @@ import { type TellTale } from './tell-tale.ts';
 export const patroniTellTales: readonly TellTale[] = [
   tell(/Failed to get list of machines from \S+\/v2: EtcdException\('Bad response : 404/, () =>
     words(
-      "Patroni asks etcd in version 2 of its API, which etcd no longer serves (404): the section of config.yml is `etcd:`, and it has to be `etcd3:`",
+      'Patroni asks etcd in version 2 of its API, which etcd no longer serves (404): the section of config.yml is `etcd:`, and it has to be `etcd3:`',
       "Patroni interroge etcd dans la version 2 de son API, qu'etcd ne sert plus (404) : la section de config.yml est `etcd:`, il faut `etcd3:`",
     ),
   ),
@@ -21,12 +21,23 @@ export const patroniTellTales: readonly TellTale[] = [
     words(`Patroni can't reach etcd: ${url} does not answer`, `Patroni ne joint pas etcd : ${url} ne répond pas`),
   ),
   tell(/initdb options must be list or dict/, () =>
-    words('`initdb` in config.yml has to be a list (`- encoding: UTF8`)', '`initdb` dans config.yml doit être une liste (`- encoding: UTF8`)'),
+    words(
+      '`initdb` in config.yml has to be a list (`- encoding: UTF8`)',
+      '`initdb` dans config.yml doit être une liste (`- encoding: UTF8`)',
+    ),
   ),
-  tell(/No such file or directory: '(\S*?)(initdb|pg_ctl|postgres|pg_controldata)'/, ([, directory = '', program = '']) =>
-    directory === ''
-      ? words(`Patroni does not find ${program}: \`bin_dir\` is missing in config.yml`, `Patroni ne trouve pas ${program} : \`bin_dir\` manque dans config.yml`)
-      : words(`Patroni does not find ${program} in ${directory}: \`bin_dir\` in config.yml is wrong`, `Patroni ne trouve pas ${program} dans ${directory} : \`bin_dir\` dans config.yml est faux`),
+  tell(
+    /No such file or directory: '(\S*?)(initdb|pg_ctl|postgres|pg_controldata)'/,
+    ([, directory = '', program = '']) =>
+      directory === ''
+        ? words(
+            `Patroni does not find ${program}: \`bin_dir\` is missing in config.yml`,
+            `Patroni ne trouve pas ${program} : \`bin_dir\` manque dans config.yml`,
+          )
+        : words(
+            `Patroni does not find ${program} in ${directory}: \`bin_dir\` in config.yml is wrong`,
+            `Patroni ne trouve pas ${program} dans ${directory} : \`bin_dir\` dans config.yml est faux`,
+          ),
   ),
   tell(/Can not find suitable configuration of distributed configuration store/, () =>
     words(
@@ -38,13 +49,22 @@ export const patroniTellTales: readonly TellTale[] = [
     words(`${file} is not valid YAML at line ${line}`, `${file} n'est pas du YAML valide à la ligne ${line}`),
   ),
   tell(/^KeyError: '(\w+)'/, ([, key = '']) =>
-    words(`config.yml has no \`${key}\`, which Patroni needs`, `config.yml n'a pas de \`${key}\`, dont Patroni a besoin`),
+    words(
+      `config.yml has no \`${key}\`, which Patroni needs`,
+      `config.yml n'a pas de \`${key}\`, dont Patroni a besoin`,
+    ),
   ),
   tell(/Permission denied: '(\/etc\/patroni\S*)'/, ([, file = '']) =>
-    words(`Patroni runs as postgres and may not read ${file}`, `Patroni tourne sous postgres et n'a pas le droit de lire ${file}`),
+    words(
+      `Patroni runs as postgres and may not read ${file}`,
+      `Patroni tourne sous postgres et n'a pas le droit de lire ${file}`,
+    ),
   ),
   tell(/there is already a node named '([^']+)' running/, ([, name = '']) =>
-    words(`another node already has the name ${name}: \`name\` in config.yml has to be this node's own`, `un autre nœud porte déjà le nom ${name} : \`name\` dans config.yml doit être propre à ce nœud`),
+    words(
+      `at the address that etcd has for the member ${name} somebody answers: another node has the same \`name\`, or this one was known under a wrong \`connect_address\` less than 30 s ago`,
+      `quelqu'un répond à l'adresse qu'etcd connaît pour le membre ${name} : un autre nœud a le même \`name\`, ou celui-ci était connu sous un mauvais \`connect_address\` il y a moins de 30 s`,
+    ),
   ),
   tell(/released leader key voluntarily as data dir empty and currently leader/, () =>
     words(
@@ -72,11 +92,13 @@ export const patroniTellTales: readonly TellTale[] = [
 /** PostgreSQL's log is in the language of lc_messages, hence the French forms. */
 function loginTales(): readonly TellTale[] {
   return [
-    tell(/(?:password authentication failed for user|authentification par mot de passe échouée pour l'utilisateur) [«"\s]*([\w-]+)/, ([, user = '']) =>
-      words(
-        `the password of ${user} in this node's config.yml is not the one that the leader knows`,
-        `le mot de passe de ${user} dans le config.yml de ce nœud n'est pas celui que connaît le leader`,
-      ),
+    tell(
+      /(?:password authentication failed for user|authentification par mot de passe échouée pour l'utilisateur) [«"\s]*([\w-]+)/,
+      ([, user = '']) =>
+        words(
+          `the password of ${user} in this node's config.yml is not the one that the leader knows`,
+          `le mot de passe de ${user} dans le config.yml de ce nœud n'est pas celui que connaît le leader`,
+        ),
     ),
     tell(/[Pp]eer authentication failed for user "([\w-]+)"/, ([, user = '']) =>
       words(
@@ -84,38 +106,51 @@ function loginTales(): readonly TellTale[] {
         `Patroni tourne sous postgres et ne peut pas entrer comme ${user} par la socket : il faut \`peer map=…\` dans pg_hba, et cette correspondance dans pg_ident`,
       ),
     ),
-    tell(/no pg_hba\.conf entry for (replication connection )?from host "([^"]+)", user "([^"]+)"/, ([, replication, host = '', user = '']) => {
-      const what = replication === undefined ? words('', '') : words(' for replication', ' pour la réplication');
-      return words(`pg_hba has no line that lets ${user} in from ${host}${what.en}`, `pg_hba n'a aucune ligne qui admette ${user} depuis ${host}${what.fr}`);
-    }),
+    tell(
+      /no pg_hba\.conf entry for (replication connection )?from host "([^"]+)", user "([^"]+)"/,
+      ([, replication, host = '', user = '']) => {
+        const what = replication === undefined ? words('', '') : words(' for replication', ' pour la réplication');
+        return words(
+          `pg_hba has no line that lets ${user} in from ${host}${what.en}`,
+          `pg_hba n'a aucune ligne qui admette ${user} depuis ${host}${what.fr}`,
+        );
+      },
+    ),
     tell(/role "([\w-]+)" does not exist/, ([, role = '']) =>
-      words(`PostgreSQL has no role ${role}: the accounts in config.yml are not those that the database was made with`, `PostgreSQL n'a pas de rôle ${role} : les comptes de config.yml ne sont pas ceux avec lesquels la base a été créée`),
+      words(
+        `PostgreSQL has no role ${role}: the accounts in config.yml are not those that the database was made with`,
+        `PostgreSQL n'a pas de rôle ${role} : les comptes de config.yml ne sont pas ceux avec lesquels la base a été créée`,
+      ),
     ),
   ];
 }
 
 function replicationTales(): readonly TellTale[] {
   return [
-    tell(/replication slot "(\w+)" does not exist/, ([, slot = '']) =>
-      words(
-        `the leader has no slot ${slot} yet: Patroni makes it in its next loop, and the replica tries again by itself`,
-        `le leader n'a pas encore de slot ${slot} : Patroni le crée à son prochain tour, et le réplica réessaie de lui-même`,
-      ),
-    ),
     tell(/requested WAL segment (\w+) has already been removed/, () =>
       words(
         'the leader has thrown away changes that this replica still needs: it has to be made anew (`patronictl reinit`)',
-        "le leader a jeté des modifications dont ce réplica a encore besoin : il faut le recréer (`patronictl reinit`)",
+        'le leader a jeté des modifications dont ce réplica a encore besoin : il faut le recréer (`patronictl reinit`)',
       ),
     ),
     tell(/highest timeline (\d+) of the primary is behind recovery timeline (\d+)/, ([, leader = '', own = '']) =>
-      words(`this replica is on timeline ${own}, the leader on ${leader}: it has taken changes that the leader does not have`, `ce réplica est sur la timeline ${own}, le leader sur la ${leader} : il a pris des modifications que le leader n'a pas`),
+      words(
+        `this replica is on timeline ${own}, the leader on ${leader}: it has taken changes that the leader does not have`,
+        `ce réplica est sur la timeline ${own}, le leader sur la ${leader} : il a pris des modifications que le leader n'a pas`,
+      ),
     ),
-    tell(/requested (?:timeline \d+|starting point \S+ on timeline \d+) (?:is not a child of|is not in) this server's history/, () =>
-      words('this replica has diverged from the leader: pg_rewind or a new copy is needed', "ce réplica a divergé du leader : il faut pg_rewind ou une nouvelle copie"),
+    tell(
+      /requested (?:timeline \d+|starting point \S+ on timeline \d+) (?:is not a child of|is not in) this server's history/,
+      () =>
+        words(
+          'this replica has diverged from the leader: pg_rewind or a new copy is needed',
+          'ce réplica a divergé du leader : il faut pg_rewind ou une nouvelle copie',
+        ),
     ),
-    tell(/connection to server at "([^"]+)".*?, port (\d+) failed: (Connection refused|No route to host|timeout expired)/, ([, host = '', port = '']) =>
-      words(`no PostgreSQL answers at ${host}:${port}`, `aucun PostgreSQL ne répond sur ${host}:${port}`),
+    tell(
+      /connection to server at "([^"]+)".*?, port (\d+) failed: (Connection refused|No route to host|timeout expired)/,
+      ([, host = '', port = '']) =>
+        words(`no PostgreSQL answers at ${host}:${port}`, `aucun PostgreSQL ne répond sur ${host}:${port}`),
     ),
   ];
 }
@@ -123,12 +158,23 @@ function replicationTales(): readonly TellTale[] {
 function listeningTales(): readonly TellTale[] {
   return [
     tell(/could not (?:translate host name|resolve) "([^"]+)"/, ([, name = '']) =>
-      words(`PostgreSQL can't find ${name}: in \`postgresql.listen\` one port stands behind the last address`, `PostgreSQL ne trouve pas ${name} : dans \`postgresql.listen\`, il n'y a qu'un port, après la dernière adresse`),
+      words(
+        `PostgreSQL can't find ${name}: in \`postgresql.listen\` one port stands behind the last address`,
+        `PostgreSQL ne trouve pas ${name} : dans \`postgresql.listen\`, il n'y a qu'un port, après la dernière adresse`,
+      ),
     ),
-    tell(/could not bind IPv4 address "([^"]+)": (Cannot assign requested address|Address already in use)/, ([, address = '', why = '']) =>
-      why.startsWith('Cannot')
-        ? words(`PostgreSQL is told to listen on ${address}, which is not an address of this node`, `PostgreSQL doit écouter sur ${address}, qui n'est pas une adresse de ce nœud`)
-        : words(`another PostgreSQL already listens on ${address} with that port`, `un autre PostgreSQL écoute déjà sur ${address} avec ce port`),
+    tell(
+      /could not bind IPv4 address "([^"]+)": (Cannot assign requested address|Address already in use)/,
+      ([, address = '', why = '']) =>
+        why.startsWith('Cannot')
+          ? words(
+              `PostgreSQL is told to listen on ${address}, which is not an address of this node`,
+              `PostgreSQL doit écouter sur ${address}, qui n'est pas une adresse de ce nœud`,
+            )
+          : words(
+              `another PostgreSQL already listens on ${address} with that port`,
+              `un autre PostgreSQL écoute déjà sur ${address} avec ce port`,
+            ),
     ),
   ];
 }

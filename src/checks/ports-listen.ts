@@ -20,10 +20,23 @@ export const portsListen = defineCheck({
     const wanted = ports.map((port) => `${address}:${String(port)}`).join(', ');
     const expected = words(`listening on ${wanted}`, `à l'écoute sur ${wanted}`);
     const onPorts = sockets.filter((socket) => ports.includes(socket.port));
-    const seen = onPorts.length === 0 ? words('nothing on these ports', 'rien sur ces ports') : verbatim(onPorts.map(shown).join(', '));
-    const closed = ports.filter((port) => !onPorts.some((socket) => socket.port === port && takesConnectionsTo(socket, address)));
+    const seen =
+      onPorts.length === 0
+        ? words('nothing on these ports', 'rien sur ces ports')
+        : verbatim(onPorts.map(shown).join(', '));
+    const closed = ports.filter(
+      (port) => !onPorts.some((socket) => socket.port === port && takesConnectionsTo(socket, address)),
+    );
     if (closed.length === 0) return { verdict: 'pass', expected, seen };
-    return { verdict: 'fail', expected, seen, cause: joinWords(closed.map((port) => unreachablePort(port, onPorts, address)), '\n') };
+    return {
+      verdict: 'fail',
+      expected,
+      seen,
+      cause: joinWords(
+        closed.map((port) => unreachablePort(port, onPorts, address)),
+        '\n',
+      ),
+    };
   },
 
   command: (_setting, { ports }) => `ss -ltnp '( ${ports.map((port) => `sport = :${String(port)}`).join(' or ')} )'`,

@@ -8,7 +8,9 @@ export function readableMessage(message: string): string {
     const entry = JSON.parse(message) as Readonly<Record<string, unknown>>;
     if (typeof entry['msg'] !== 'string') return message;
     const error = typeof entry['error'] === 'string' ? `: ${entry['error']}` : '';
-    const rest = Object.entries(entry).filter(([key, value]) => !noise.has(key) && ['string', 'number'].includes(typeof value));
+    const rest = Object.entries(entry).filter(
+      ([key, value]) => !noise.has(key) && ['string', 'number'].includes(typeof value),
+    );
     const facts = rest.map(([key, value]) => `${key} ${String(value)}`).join(', ');
     return `${entry['msg']}${error}${facts === '' ? '' : ` (${facts})`}`;
   } catch {

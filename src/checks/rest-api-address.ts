@@ -7,9 +7,16 @@ import { memberAt, type MemberAtUrl } from '../probes/patroni-member.ts';
 import { postgresState } from '../probes/postgres-state.ts';
 import { seen } from '../probes/reach.ts';
 import { checkedNode } from './checked-node.ts';
+import { etcdDoesNotAnswer } from './etcd-does-not-answer.ts';
 import { defineCheck, type CheckSetting } from './kind.ts';
 import { nodeCalled } from './patroni-configuration/host-and-port.ts';
-import { configurationFindings, lookForPatroniTrouble, patroniConfigurationPath, patroniTroubleWords, type PatroniTrouble } from './patroni-trouble.ts';
+import {
+  configurationFindings,
+  lookForPatroniTrouble,
+  patroniConfigurationPath,
+  patroniTroubleWords,
+  type PatroniTrouble,
+} from './patroni-trouble.ts';
 import { findingWords } from './patroni-configuration/finding-words.ts';
 
 interface AddressObservation {
@@ -31,7 +38,11 @@ export const restApiAddress = defineCheck({
 
   async observe(reach, setting) {
     const node = checkedNode(setting);
-    const [dcs, state, trouble] = await Promise.all([dcsContent(reach), postgresState(reach, node), lookForPatroniTrouble(reach, node)]);
+    const [dcs, state, trouble] = await Promise.all([
+      dcsContent(reach),
+      postgresState(reach, node),
+      lookForPatroniTrouble(reach, node),
+    ]);
     if (dcs.kind === 'unseen') return dcs;
     if (state.kind === 'unseen') return state;
     if (trouble.kind === 'unseen') return trouble;
@@ -45,27 +56,54 @@ export const restApiAddress = defineCheck({
 
   judge({ member, answers, startedAt, trouble }, setting): Judgement {
     const node = checkedNode(setting);
-    const expected = words(`${node.member ?? ''} is known at ${node.address}, and answers there`, `${node.member ?? ''} est connu à l'adresse ${node.address}, et y répond`);
-    if (member === null) return { verdict: 'fail', expected, seen: words('etcd does not answer', 'etcd ne répond pas') };
+    const expected = words(
+      `${node.member ?? ''} is known at ${node.address}, and answers there`,
+      `${node.member ?? ''} est connu à l'adresse ${node.address}, et y répond`,
+    );
+    if (member === null) return { verdict: 'fail', expected, ...etcdDoesNotAnswer };
     const url = member?.apiUrl ?? null;
     if (url === null) {
-      return { verdict: 'fail', expected, seen: words(`${node.member ?? ''} is not in etcd`, `${node.member ?? ''} n'est pas dans etcd`), ...patroniTroubleWords(trouble, setting) };
+      return {
+        verdict: 'fail',
+        expected,
+        seen: words(`${node.member ?? ''} is not in etcd`, `${node.member ?? ''} n'est pas dans etcd`),
+        ...patroniTroubleWords(trouble, setting),
+      };
     }
-    const problem = problemWith(url, answers, startedAt, node, setting.workshop);
-    if (problem === null) return { verdict: 'pass', expected, seen: words(url, url) };
-    return { verdict: 'fail', expected, seen: problem, ...explain(url, trouble, setting) };
+    if (!isOwn(url, node, setting.workshop)) {
+      return {
+        verdict: 'fail',
+        expected,
+        seen: words(`etcd says ${url}`, `etcd dit ${url}`),
+        ...whyNotOwn(url, trouble, setting),
+      };
+    }
+    const stranger = strangerAt(url, answers, startedAt, node);
+    if (stranger === null) return { verdict: 'pass', expected, seen: words(url, url) };
+    return { verdict: 'fail', expected, seen: stranger, ...patroniTroubleWords(trouble, setting) };
   },
 
   command: ({ workshop }) => `etcdctl get --prefix ${dcsPrefix(workshop)}members/`,
 });
 
-function problemWith(url: string, answers: MemberAtUrl | null, startedAt: number | null, node: NodeDefinition, workshop: Workshop): Words | null {
+function isOwn(url: string, node: NodeDefinition, workshop: Workshop): boolean {
   const host = URL.canParse(url) ? new URL(url).hostname : url;
-  if (nodeCalled(workshop, host)?.name !== node.name) return words(`etcd says ${url}`, `etcd dit ${url}`);
+  return nodeCalled(workshop, host)?.name === node.name;
+}
+
+/** Who is there instead; null when it is this member. */
+function strangerAt(
+  url: string,
+  answers: MemberAtUrl | null,
+  startedAt: number | null,
+  node: NodeDefinition,
+): Words | null {
   if (answers?.kind !== 'answer') return words(`nobody answers at ${url}`, `personne ne répond sur ${url}`);
   const { name, postmasterStartedAt } = answers.value;
-  const stranger = name !== null ? name !== node.member : !sameInstant(postmasterStartedAt, startedAt);
-  return stranger ? words(`another member answers at ${url}${name === null ? '' : `: ${name}`}`, `un autre membre répond sur ${url}${name === null ? '' : ` : ${name}`}`) : null;
+  const other = name === null ? !sameInstant(postmasterStartedAt, startedAt) : name !== node.member;
+  if (!other) return null;
+  const who = name ?? '?';
+  return words(`another member answers at ${url}: ${who}`, `un autre membre répond sur ${url} : ${who}`);
 }
 
 /** Patroni before 4.0 doesn't say who it is; when its PostgreSQL started is as good as a name. Milliseconds are lost on the way. */
@@ -73,9 +111,15 @@ function sameInstant(one: number | null, other: number | null): boolean {
   return one === null || other === null || Math.abs(one - other) < 0.01;
 }
 
-function explain(url: string, trouble: PatroniTrouble, setting: CheckSetting): { readonly cause: Words; readonly hint?: Words } {
+function whyNotOwn(
+  url: string,
+  trouble: PatroniTrouble,
+  setting: CheckSetting,
+): { readonly cause: Words; readonly hint?: Words } {
   const addresses = configurationFindings(trouble, setting).filter(({ id }) => id.startsWith('restapi-'));
   if (addresses.length > 0) return findingWords(addresses, patroniConfigurationPath);
+  const told = trouble.service?.unit.active === 'active' ? null : patroniTroubleWords(trouble, setting);
+  if (told !== null) return told;
   return {
     cause: words(
       `Patroni has told etcd ${url}; \`restapi.connect_address\` in ${patroniConfigurationPath} is right now, so Patroni was started with an older file`,

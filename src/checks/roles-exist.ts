@@ -37,7 +37,13 @@ export const rolesExist = defineCheck({
   judge({ roles, configuration }, setting, { roles: names }): Judgement {
     const expected = words(`the roles ${names.join(', ')}`, `les rôles ${names.join(', ')}`);
     return judgeLeader(roles, setting, expected, (found, leader) => {
-      const wrong = names.flatMap((name) => roleTrouble(name, found.find((role) => role.name === name), setting.workshop));
+      const wrong = names.flatMap((name) =>
+        roleTrouble(
+          name,
+          found.find((role) => role.name === name),
+          setting.workshop,
+        ),
+      );
       const there = found.map(({ name }) => name).join(', ');
       if (wrong.length === 0) return { verdict: 'pass', expected, seen: words(there, there) };
       const findings = accountFindings(configuration, leader, setting);
@@ -46,7 +52,7 @@ export const rolesExist = defineCheck({
         verdict: 'fail',
         expected,
         seen: words(there, there),
-        cause: joinWords([...wrong, ...(because === null ? [afterwards()] : [because.cause])], '\n'),
+        cause: joinWords([...wrong, ...(because === null ? afterwards(names, found) : [because.cause])], '\n'),
         ...(because === null ? {} : { hint: because.hint }),
       };
     });
@@ -58,22 +64,33 @@ export const rolesExist = defineCheck({
 function roleTrouble(name: string, role: DatabaseRole | undefined, { values }: Workshop): readonly Words[] {
   if (role === undefined) return [words(`there is no role ${name}`, `il n'y a pas de rôle ${name}`)];
   if (!role.canLogIn) return [words(`${name} may not log in`, `${name} n'a pas le droit de se connecter`)];
-  if (name === values['superuser_name'] && !role.superuser) return [words(`${name} is no superuser`, `${name} n'est pas superutilisateur`)];
-  if (name === values['replication_name'] && !role.replication) return [words(`${name} may not replicate`, `${name} n'a pas le droit de répliquer`)];
+  if (name === values['superuser_name'] && !role.superuser)
+    return [words(`${name} is no superuser`, `${name} n'est pas superutilisateur`)];
+  if (name === values['replication_name'] && !role.replication)
+    return [words(`${name} may not replicate`, `${name} n'a pas le droit de répliquer`)];
   return [];
 }
 
 const aboutAccounts = /^(bootstrap-users|(superuser|replication|rewind)-account-)/;
 
-function accountFindings(file: NodeFile | null, node: Parameters<typeof diagnosePatroniConfiguration>[1]['node'], { edition, workshop }: CheckSetting) {
+function accountFindings(
+  file: NodeFile | null,
+  node: Parameters<typeof diagnosePatroniConfiguration>[1]['node'],
+  { edition, workshop }: CheckSetting,
+) {
   if (file === null) return [];
-  return diagnosePatroniConfiguration(file.text, { node, edition, workshop }).filter(({ id }) => aboutAccounts.test(id));
+  return diagnosePatroniConfiguration(file.text, { node, edition, workshop }).filter(({ id }) =>
+    aboutAccounts.test(id),
+  );
 }
 
-/** The file is right now, and the role isn't there. */
-function afterwards(): Words {
-  return words(
-    'Patroni makes the roles of `postgresql.authentication` once, when the first member makes the database: a later change of the file does not',
-    "Patroni crée les rôles de `postgresql.authentication` une seule fois, quand le premier membre crée la base : un changement ultérieur du fichier ne le fait pas",
-  );
+/** The file is right now, and a role isn't there. */
+function afterwards(names: readonly string[], found: readonly DatabaseRole[]): readonly Words[] {
+  if (names.every((name) => found.some((role) => role.name === name))) return [];
+  return [
+    words(
+      'Patroni makes the roles of `postgresql.authentication` once, when the first member makes the database: a later change of the file does not',
+      'Patroni crée les rôles de `postgresql.authentication` une seule fois, quand le premier membre crée la base : un changement ultérieur du fichier ne le fait pas',
+    ),
+  ];
 }

@@ -48,17 +48,24 @@ export const serviceRuns = defineCheck({
 });
 
 function upToDate(unit: string): Words {
-  return words(`${unit} runs with the files that are on disk`, `${unit} est en marche avec les fichiers présents sur le disque`);
+  return words(
+    `${unit} runs with the files that are on disk`,
+    `${unit} est en marche avec les fichiers présents sur le disque`,
+  );
 }
 
 type Outdated = Pick<Extract<Judgement, { verdict: 'fail' }>, 'seen' | 'cause' | 'hint' | 'final'>;
 
 function oldConfiguration(state: ServiceState, files: ServiceObservation['files'], unit: string): Outdated | null {
   const { mainStartedUs, needsDaemonReload } = state.unit;
-  const newer = mainStartedUs === null ? [] : files.filter((file) => file.modifiedUs > mainStartedUs).map((file) => file.path);
+  const newer =
+    mainStartedUs === null ? [] : files.filter((file) => file.modifiedUs > mainStartedUs).map((file) => file.path);
   if (newer.length === 0 && !needsDaemonReload) return null;
   const commands = `${needsDaemonReload ? 'systemctl daemon-reload && ' : ''}systemctl restart ${unit}`;
-  const causes = [...(newer.length > 0 ? [olderFile(unit, newer)] : []), ...(needsDaemonReload ? [olderUnit(unit)] : [])];
+  const causes = [
+    ...(newer.length > 0 ? [olderFile(unit, newer)] : []),
+    ...(needsDaemonReload ? [olderUnit(unit)] : []),
+  ];
   return {
     seen: words('it was started before they changed', 'il a été démarré avant leur modification'),
     cause: joinWords(causes, '\n'),

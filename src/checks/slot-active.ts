@@ -27,7 +27,8 @@ export const slotActive = defineCheck({
     const name = slotNameOf(replica.member ?? replica.name);
     const expected = words(`the slot ${name} is active on the leader`, `le slot ${name} est actif sur le leader`);
     const slot = slotOf(view, replica);
-    if (slot?.active === true) return { verdict: 'pass', expected, seen: words(`${name} is active`, `${name} est actif`) };
+    if (slot?.active === true)
+      return { verdict: 'pass', expected, seen: words(`${name} is active`, `${name} est actif`) };
     return { verdict: 'fail', expected, seen: slotWords(view, slot), ...explain(view, slot, setting) };
   },
 
@@ -47,18 +48,31 @@ function slotWords({ leader, slots }: ReplicationView, slot: ReplicationSlot | u
   return names === '' ? words('no slot', 'aucun slot') : words(`only ${names}`, `seulement ${names}`);
 }
 
-function explain(view: ReplicationView, slot: ReplicationSlot | undefined, setting: CheckSetting): { readonly cause: Words; readonly hint?: Words } {
+function explain(
+  view: ReplicationView,
+  slot: ReplicationSlot | undefined,
+  setting: CheckSetting,
+): { readonly cause: Words; readonly hint?: Words } {
   const replica = checkedNode(setting);
-  const streams = view.replicaState.kind === 'answer' && view.replicaState.value.receiver !== null;
-  if (view.leader === null || !streams || view.replicaState.kind !== 'answer') return whyNotStreaming(view, setting);
-  const wanted = view.replicaState.value.primarySlotName;
+  const state = view.replicaState.kind === 'answer' ? view.replicaState.value : null;
+  if (view.leader === null || state === null || state.receiver === null) return whyNotStreaming(view, setting);
+  const wanted = state.primarySlotName;
   if (wanted === '') {
     return {
-      cause: words(`${replica.name} streams without a slot: the leader may throw away what it still needs`, `${replica.name} est en streaming sans slot : le leader peut jeter ce dont il a encore besoin`),
-      hint: words('Look for `use_slots` in `patronictl show-config`; it belongs under `postgresql` and is true by default.', 'Cherchez `use_slots` dans `patronictl show-config` ; sa place est sous `postgresql`, et il vaut true par défaut.'),
+      cause: words(
+        `${replica.name} streams without a slot: the leader may throw away what it still needs`,
+        `${replica.name} est en streaming sans slot : le leader peut jeter ce dont il a encore besoin`,
+      ),
+      hint: words(
+        'Look for `use_slots` in `patronictl show-config`; it belongs under `postgresql` and is true by default.',
+        'Cherchez `use_slots` dans `patronictl show-config` ; sa place est sous `postgresql`, et il vaut true par défaut.',
+      ),
     };
   }
-  if (slot !== undefined) return { cause: words(`${replica.name} uses another slot, ${wanted}`, `${replica.name} utilise un autre slot, ${wanted}`) };
+  if (slot !== undefined)
+    return {
+      cause: words(`${replica.name} uses another slot, ${wanted}`, `${replica.name} utilise un autre slot, ${wanted}`),
+    };
   return {
     cause: words(
       `Patroni on the leader makes the slot in its next loop, at most loop_wait seconds after the member has shown up in etcd`,

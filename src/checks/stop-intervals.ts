@@ -15,7 +15,10 @@ export interface StopInterval {
  */
 export function stopIntervals(lines: readonly JournalLine[]): readonly StopInterval[] {
   const inOrder = [...lines].sort((one, other) => one.atUs - other.atUs);
-  const start: { readonly intervals: readonly StopInterval[]; readonly down: JournalLine | null } = { intervals: [], down: null };
+  const start: { readonly intervals: readonly StopInterval[]; readonly down: JournalLine | null } = {
+    intervals: [],
+    down: null,
+  };
   const { intervals, down } = inOrder.reduce(({ intervals, down: before }, line) => {
     const down = before?.boot === line.boot ? before : null;
     const change = changeOf(line);
@@ -42,7 +45,9 @@ export interface CommonStop {
 /** The time at which most of them were down together, the latest of those; null when none ever was. */
 export function greatestCommonStop(stops: ReadonlyMap<string, readonly StopInterval[]>): CommonStop | null {
   let most: CommonStop | null = null;
-  const starts = Array.from(stops.values()).flatMap((intervals) => intervals.map(({ fromUs }) => fromUs)).sort((one, other) => one - other);
+  const starts = Array.from(stops.values())
+    .flatMap((intervals) => intervals.map(({ fromUs }) => fromUs))
+    .sort((one, other) => one - other);
   for (const fromUs of starts) {
     const down = Array.from(stops).flatMap(([name, intervals]) => {
       const interval = intervals.find((one) => one.fromUs <= fromUs && (one.toUs === null || one.toUs > fromUs));

@@ -39,7 +39,8 @@ export const streamsFromLeader = defineCheck({
     return { verdict: 'fail', expected, seen: wrong ?? words('nothing', 'rien'), ...whyNotStreaming(view, setting) };
   },
 
-  command: ({ workshop }) => psqlCommand(workshop, 'select application_name, state, replay_lag from pg_stat_replication'),
+  command: ({ workshop }) =>
+    psqlCommand(workshop, 'select application_name, state, replay_lag from pg_stat_replication'),
 });
 
 /** What is seen instead; null when the replica streams as it should. */
@@ -47,7 +48,8 @@ function problem(view: ReplicationView, replica: NodeDefinition, { lag_below_mb 
   const name = replica.member ?? replica.name;
   if (view.leader === null) return words('there is no leader', "il n'y a pas de leader");
   if (view.leader.name === replica.name) return words(`${name} is the leader`, `${name} est le leader`);
-  if (view.senders?.kind !== 'answer') return view.senders === null ? words('nothing', 'rien') : silentPostgres(view.senders, view.leader);
+  if (view.senders?.kind !== 'answer')
+    return view.senders === null ? words('nothing', 'rien') : silentPostgres(view.senders, view.leader);
   if (view.replicaState.kind !== 'answer') return silentPostgres(view.replicaState, replica);
   const other = otherDatabase(view, view.replicaState.value, name);
   if (other !== null) return other;
@@ -63,17 +65,26 @@ function otherDatabase({ leaderState }: ReplicationView, replica: PostgresState,
   if (!replica.inRecovery) return words(`${name} takes writes itself`, `${name} accepte lui-même les écritures`);
   if (leaderState?.kind !== 'answer') return null;
   const leader = leaderState.value;
-  if (leader.systemIdentifier !== replica.systemIdentifier) return words(`${name} holds another database than the leader`, `${name} contient une autre base que le leader`);
+  if (leader.systemIdentifier !== replica.systemIdentifier)
+    return words(`${name} holds another database than the leader`, `${name} contient une autre base que le leader`);
   if (leader.timeline === replica.timeline) return null;
-  return words(`${name} is on timeline ${replica.timeline ?? '?'}, the leader on ${leader.timeline ?? '?'}`, `${name} est sur la timeline ${replica.timeline ?? '?'}, le leader sur la ${leader.timeline ?? '?'}`);
+  return words(
+    `${name} is on timeline ${replica.timeline ?? '?'}, the leader on ${leader.timeline ?? '?'}`,
+    `${name} est sur la timeline ${replica.timeline ?? '?'}, le leader sur la ${leader.timeline ?? '?'}`,
+  );
 }
 
 function senderOf({ senders }: ReplicationView, replica: NodeDefinition): WalSender | undefined {
-  return senders?.kind === 'answer' ? senders.value.find(({ applicationName }) => applicationName === replica.member) : undefined;
+  return senders?.kind === 'answer'
+    ? senders.value.find(({ applicationName }) => applicationName === replica.member)
+    : undefined;
 }
 
 function senderWords({ state, lagMb }: WalSender, { leaderState }: ReplicationView): Words {
   const timeline = leaderState?.kind === 'answer' ? String(leaderState.value.timeline) : '?';
   const lag = (lagMb ?? 0).toFixed(1);
-  return words(`${state}, timeline ${timeline}, ${lag} MB behind`, `${state}, timeline ${timeline}, ${lag} Mo de retard`);
+  return words(
+    `${state}, timeline ${timeline}, ${lag} MB behind`,
+    `${state}, timeline ${timeline}, ${lag} Mo de retard`,
+  );
 }

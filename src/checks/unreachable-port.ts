@@ -5,7 +5,8 @@ import { type ListeningSocket } from '../probes/listening-sockets.ts';
 export function unreachablePort(port: number, sockets: readonly ListeningSocket[], address: string): Words {
   const there = sockets.filter((socket) => socket.port === port);
   const number = String(port);
-  if (there.length === 0) return words(`no program listens on port ${number}`, `aucun programme n'écoute sur le port ${number}`);
+  if (there.length === 0)
+    return words(`no program listens on port ${number}`, `aucun programme n'écoute sur le port ${number}`);
   const program = there[0]?.program ?? null;
   const who = program === null ? words('a program', 'un programme') : words(program, program);
   const where = there.map((socket) => socket.address).join(', ');

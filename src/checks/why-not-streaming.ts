@@ -1,7 +1,14 @@
-import { words, type Words } from '../model/words.ts';
+import { joinWords, words, type Words } from '../model/words.ts';
 import { checkedNode } from './checked-node.ts';
 import { type CheckSetting } from './kind.ts';
-import { patroniTroubleWords, type TroubleWords } from './patroni-trouble.ts';
+import { findingWords } from './patroni-configuration/finding-words.ts';
+import {
+  configurationFindings,
+  findingTroubleWords,
+  patroniConfigurationPath,
+  patroniTroubleWords,
+  type TroubleWords,
+} from './patroni-trouble.ts';
 import { type ReplicationView } from './replication-view.ts';
 
 type Reason = Omit<TroubleWords, 'final'>;
@@ -9,19 +16,58 @@ type Reason = Omit<TroubleWords, 'final'>;
 /** The likely cause, from what both ends say to what the replica's log and configuration say. */
 export function whyNotStreaming(view: ReplicationView, setting: CheckSetting): Reason {
   const told = view.trouble === null ? null : patroniTroubleWords(view.trouble, setting);
-  const reason = ofLeader(view, setting) ?? ofPause(view, setting) ?? ofService(view, setting, told) ?? ofDatabase(view, setting);
+  const reason =
+    ofLeader(view, setting) ?? ofPause(view, setting) ?? ofService(view, setting, told) ?? ofDatabase(view, setting);
   if (reason !== null) return reason;
+  const refused = ofLeaderAccess(view, setting);
+  if (refused !== null)
+    return told === null ? refused : { cause: joinWords([told.cause, refused.cause], '\n'), hint: refused.hint };
   if (told !== null) return { cause: told.cause, ...(told.hint === undefined ? {} : { hint: told.hint }) };
-  return ofSender(view, setting) ?? stillComing(setting);
+  return ofSender(view, setting) ?? ofSlot(view) ?? stillComing(setting);
+}
+
+/** It is the leader's file that lets replicas in. */
+function ofLeaderAccess({ leaderTrouble }: ReplicationView, setting: CheckSetting): Required<Reason> | null {
+  if (leaderTrouble === null) return null;
+  const atLeader = { ...setting, node: leaderTrouble.node };
+  const findings = configurationFindings(leaderTrouble, atLeader).filter(({ id }) =>
+    /^(pg-hba-(no-replication|missing|not-a-list)|listen-only-local)$/.test(id),
+  );
+  return findings.length === 0
+    ? null
+    : findingWords(findings, `${leaderTrouble.node.name}:${patroniConfigurationPath}`);
+}
+
+/** Normal for a few seconds: the replica is there before its slot is. */
+function ofSlot({ trouble }: ReplicationView): Reason | null {
+  const said = trouble?.service?.lines.findLast(({ message }) => /replication slot "\w+" does not exist/.test(message));
+  const slot = /replication slot "(\w+)"/.exec(said?.message ?? '')?.[1];
+  if (slot === undefined) return null;
+  return {
+    cause: words(
+      `the leader has no slot ${slot} yet: Patroni makes it in its next loop, at most loop_wait seconds later, and the replica tries again by itself`,
+      `le leader n'a pas encore de slot ${slot} : Patroni le crée à son prochain tour, au plus loop_wait secondes plus tard, et le réplica réessaie de lui-même`,
+    ),
+  };
 }
 
 function ofLeader({ leader }: ReplicationView, setting: CheckSetting): Reason | null {
   const { name } = checkedNode(setting);
   if (leader === null) {
-    return { cause: words('no Patroni that answers names a leader: nobody to stream from', "aucun Patroni qui répond ne nomme de leader : il n'y a personne à suivre") };
+    return {
+      cause: words(
+        'no Patroni that answers names a leader: nobody to stream from',
+        "aucun Patroni qui répond ne nomme de leader : il n'y a personne à suivre",
+      ),
+    };
   }
   if (leader.name !== name) return null;
-  return { cause: words(`${name} leads now: the roles have changed since the target was looked up`, `${name} est le leader à présent : les rôles ont changé entre-temps`) };
+  return {
+    cause: words(
+      `${name} leads now: the roles have changed since the target was looked up`,
+      `${name} est le leader à présent : les rôles ont changé entre-temps`,
+    ),
+  };
 }
 
 /** Paused replay still receives, so that nothing in the log tells. */
@@ -29,7 +75,10 @@ function ofPause({ replicaState }: ReplicationView, setting: CheckSetting): Reas
   if (replicaState.kind !== 'answer' || !replicaState.value.replayPaused) return null;
   const { name } = checkedNode(setting);
   return {
-    cause: words(`replay is paused on ${name}: it receives the leader's changes and does not apply them`, `le rejeu est en pause sur ${name} : il reçoit les modifications du leader et ne les applique pas`),
+    cause: words(
+      `replay is paused on ${name}: it receives the leader's changes and does not apply them`,
+      `le rejeu est en pause sur ${name} : il reçoit les modifications du leader et ne les applique pas`,
+    ),
     hint: words(`On ${name}: \`select pg_wal_replay_resume()\``, `Sur ${name} : \`select pg_wal_replay_resume()\``),
   };
 }
@@ -42,20 +91,24 @@ function ofService({ trouble }: ReplicationView, setting: CheckSetting, told: Tr
   return { cause, ...(told?.hint === undefined ? {} : { hint: told.hint }) };
 }
 
-function ofDatabase({ leaderState, replicaState, leader }: ReplicationView, setting: CheckSetting): Reason | null {
+function ofDatabase(
+  { leaderState, replicaState, leader, trouble }: ReplicationView,
+  setting: CheckSetting,
+): Reason | null {
   if (leaderState?.kind !== 'answer' || replicaState.kind !== 'answer') return null;
   const replica = checkedNode(setting);
   if (leaderState.value.systemIdentifier === replicaState.value.systemIdentifier) return null;
-  return {
-    cause: words(
-      `${replica.name} has a database of its own (system identifier ${replicaState.value.systemIdentifier}), not a copy of the one on ${leader?.name ?? ''} (${leaderState.value.systemIdentifier})`,
-      `${replica.name} a sa propre base (identifiant système ${replicaState.value.systemIdentifier}), pas une copie de celle de ${leader?.name ?? ''} (${leaderState.value.systemIdentifier})`,
-    ),
-    hint: words(
-      `Stop patroni on ${replica.name}, remove its data directory and start patroni again: it then copies the leader.`,
-      `Arrêtez patroni sur ${replica.name}, supprimez son répertoire de données et redémarrez patroni : il copie alors le leader.`,
-    ),
-  };
+  const own = words(
+    `${replica.name} has a database of its own (system identifier ${replicaState.value.systemIdentifier}), not a copy of the one on ${leader?.name ?? ''} (${leaderState.value.systemIdentifier})`,
+    `${replica.name} a sa propre base (identifiant système ${replicaState.value.systemIdentifier}), pas une copie de celle de ${leader?.name ?? ''} (${leaderState.value.systemIdentifier})`,
+  );
+  const remake = words(
+    `Stop patroni on ${replica.name}, remove its data directory and start patroni again: it then copies the leader.`,
+    `Arrêtez patroni sur ${replica.name}, supprimez son répertoire de données et redémarrez patroni : il copie alors le leader.`,
+  );
+  const because = trouble === null ? null : findingTroubleWords(trouble, setting);
+  if (because === null) return { cause: own, hint: remake };
+  return { cause: joinWords([own, because.cause], '\n'), hint: joinWords([because.hint, remake], '\n') };
 }
 
 /** Both run, and nothing is in the log. */
@@ -64,15 +117,28 @@ function ofSender({ senders, replicaState }: ReplicationView, setting: CheckSett
   if (senders?.kind !== 'answer' || replicaState.kind !== 'answer') return null;
   const stranger = senders.value.find(({ clientAddress }) => clientAddress === address);
   if (stranger !== undefined && stranger.applicationName !== member) {
-    return { cause: words(`${name} streams under the name ${stranger.applicationName}, not as ${member ?? ''}`, `${name} est en streaming sous le nom ${stranger.applicationName}, pas ${member ?? ''}`) };
+    return {
+      cause: words(
+        `${name} streams under the name ${stranger.applicationName}, not as ${member ?? ''}`,
+        `${name} est en streaming sous le nom ${stranger.applicationName}, pas ${member ?? ''}`,
+      ),
+    };
   }
   const host = replicaState.value.receiver?.host;
   if (host === undefined || host === null) return null;
-  return { cause: words(`${name} streams from ${host}, not from the leader`, `${name} est en streaming depuis ${host}, pas depuis le leader`) };
+  return {
+    cause: words(
+      `${name} streams from ${host}, not from the leader`,
+      `${name} est en streaming depuis ${host}, pas depuis le leader`,
+    ),
+  };
 }
 
 function stillComing(setting: CheckSetting): Reason {
   const { name } = checkedNode(setting);
-  const cause: Words = words(`patroni runs on ${name}, and its log says nothing unusual: the replica is still being made or is catching up`, `patroni est en marche sur ${name} et son journal ne dit rien d'inhabituel : le réplica est en cours de création ou rattrape son retard`);
+  const cause: Words = words(
+    `patroni runs on ${name}, and its log says nothing unusual: the replica is still being made or is catching up`,
+    `patroni est en marche sur ${name} et son journal ne dit rien d'inhabituel : le réplica est en cours de création ou rattrape son retard`,
+  );
   return { cause };
 }

@@ -31,7 +31,13 @@ function bySystemd({ unit, lines }: ServiceState, name: string, node: string): W
   const own = lines.filter((line) => line.identifier !== 'systemd');
   const last = own.findLast(({ message }) => /panic|fatal|error|fail|denied|cannot/i.test(message)) ?? own.at(-1);
   const said = last === undefined ? '' : readableMessage(last.message);
-  const end = unit.result === 'exit-code' ? words(`ended with status ${String(unit.mainExitStatus)}`, `s'est terminé avec le statut ${String(unit.mainExitStatus)}`) : words(`ended (${unit.result})`, `s'est terminé (${unit.result})`);
+  const end =
+    unit.result === 'exit-code'
+      ? words(
+          `ended with status ${String(unit.mainExitStatus)}`,
+          `s'est terminé avec le statut ${String(unit.mainExitStatus)}`,
+        )
+      : words(`ended (${unit.result})`, `s'est terminé (${unit.result})`);
   return words(
     `${name} on ${node} ${end.en}${said === '' ? '' : `; it said: ${said}`}`,
     `${name} sur ${node} ${end.fr}${said === '' ? '' : ` ; il a écrit : ${said}`}`,
@@ -65,7 +71,10 @@ function unmetCondition(lines: readonly JournalLine[]): string | null {
 function skipped(name: string, node: string, condition: string): Words {
   const path = /^ConditionPathExists=(\/.*)$/.exec(condition)?.[1];
   if (path === undefined) {
-    return words(`systemd did not start ${name}: ${condition} does not hold`, `systemd n'a pas démarré ${name} : ${condition} n'est pas vrai`);
+    return words(
+      `systemd did not start ${name}: ${condition} does not hold`,
+      `systemd n'a pas démarré ${name} : ${condition} n'est pas vrai`,
+    );
   }
   // Looked at when the start was tried, often at the boot: the file may be there by now.
   return words(

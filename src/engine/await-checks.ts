@@ -9,6 +9,8 @@ export type Patience = { readonly kind: 'own' } | { readonly kind: 'seconds'; re
 interface Waiting {
   readonly placed: PlacedCheck;
   readonly seconds: number;
+  /** A person who waits may be mending the file meanwhile; `lab up` has nobody who does. */
+  readonly heedsFinal: boolean;
   attempts: number;
   outcomes: readonly CheckOutcome[];
 }
@@ -25,6 +27,7 @@ export async function awaitChecks(
   const waiting = checks.map((placed): Waiting => ({
     placed,
     seconds: deadline(session, placed, patience),
+    heedsFinal: patience.kind === 'own',
     attempts: 0,
     outcomes: [],
   }));
@@ -47,7 +50,7 @@ export async function awaitChecks(
 function isOpen(one: Waiting, elapsedSeconds: number): boolean {
   if (one.attempts === 0) return true;
   if (elapsedSeconds > one.seconds) return false;
-  return one.outcomes.some((outcome) => outcome.result.verdict !== 'pass' && !outcome.final);
+  return one.outcomes.some((outcome) => outcome.result.verdict !== 'pass' && !(one.heedsFinal && outcome.final));
 }
 
 function deadline(session: CheckSession, placed: PlacedCheck, patience: Patience): number {

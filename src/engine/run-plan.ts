@@ -8,14 +8,12 @@ import { type Plan, type PlanItem } from '../model/plan.ts';
 import { type Chapter, type Step } from '../model/workshop.ts';
 import { type Words, words } from '../model/words.ts';
 import { announced, type Item } from './announced.ts';
+import { type Patience } from './await-checks.ts';
 import { checkStep, runStep } from './run-step.ts';
 import { type LabSession } from './session.ts';
 
 type StepItem = Extract<PlanItem, { kind: 'do-step' | 'confirm-step' | 'keep-step' }>;
 type NodeItem = Extract<PlanItem, { node: NodeName }>;
-
-/** Seconds that a step done before gets to come true again after its nodes were started. */
-const confirmSeconds = 60;
 
 export async function runPlan(session: LabSession, plan: Plan): Promise<void> {
   const items = plan.items;
@@ -114,7 +112,9 @@ async function stepWork(
     case 'keep-step':
       return 'unchanged';
     case 'confirm-step': {
-      const results = await checkStep(session, chapter, step, id, { kind: 'seconds', seconds: confirmSeconds });
+      const patience: Patience =
+        item.withinSeconds === null ? { kind: 'own' } : { kind: 'seconds', seconds: item.withinSeconds };
+      const results = await checkStep(session, chapter, step, id, patience);
       session.signal.throwIfAborted();
       if (results.every((result) => result.verdict === 'pass')) return 'unchanged';
       await runStep(session, chapter, step, id);

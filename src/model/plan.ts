@@ -17,8 +17,16 @@ export type PlanItem = { readonly reason: Words } & (
   | { readonly kind: 'thaw-node'; readonly node: NodeName }
   /** Do the step's actions, then wait for its checks. */
   | { readonly kind: 'do-step'; readonly chapter: ChapterId; readonly step: StepId }
-  /** Completed before, but its nodes were stopped: wait for its checks, do it again only if they don't come true. */
-  | { readonly kind: 'confirm-step'; readonly chapter: ChapterId; readonly step: StepId }
+  /**
+   * Completed before, but its nodes were stopped, or a step before it is done again: look at its checks and do it again
+   * only if they don't come true. `withinSeconds`: how long they get; null = each check's own deadline.
+   */
+  | {
+      readonly kind: 'confirm-step';
+      readonly chapter: ChapterId;
+      readonly step: StepId;
+      readonly withinSeconds: number | null;
+    }
   /** Completed and observed to hold: nothing to do. */
   | { readonly kind: 'keep-step'; readonly chapter: ChapterId; readonly step: StepId }
 );

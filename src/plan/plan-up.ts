@@ -91,39 +91,51 @@ function newNodes(input: PlanUpInput): ReadonlySet<NodeName> {
 function stepItems(input: PlanUpInput): readonly PlanItem[] {
   const items: PlanItem[] = [];
   for (const chapter of chaptersUpTo(input.workshop, input.target)) {
-    for (const step of chapter.steps) items.push(stepItem(input, chapter, step));
+    for (const step of chapter.steps) {
+      const disturbed = items.some((item) => item.kind === 'do-step');
+      items.push(stepItem(input, chapter, step, disturbed));
+    }
   }
   return items;
 }
 
-function stepItem(input: PlanUpInput, chapter: Chapter, step: Step): PlanItem {
+/** Seconds that a step done before gets to come true again by itself after its nodes were started. */
+const afterStartSeconds = 60;
+
+/** Seconds that a step that was off gets once the steps before it are done again: mended with them, or not. */
+const stillOffSeconds = 3;
+
+/** `disturbed`: a step before it is done again, which may undo this one, or mend what is wrong with it. */
+function stepItem(input: PlanUpInput, chapter: Chapter, step: Step, disturbed: boolean): PlanItem {
   const place = { chapter: chapter.id, step: step.id };
-  const key = stepKey(chapter.id, step.id);
   const again = reasonToDo(input, chapter, step);
   if (again !== null) return { kind: 'do-step', ...place, reason: again };
-  const observed = input.observedSteps.get(key);
+  const observed = input.observedSteps.get(stepKey(chapter.id, step.id));
   if (observed === undefined) {
-    return {
-      kind: 'confirm-step',
-      ...place,
-      reason: words('done before; its nodes were not running', "déjà faite ; ses nœuds n'étaient pas en marche"),
-    };
+    const reason = words('done before; its nodes were not running', "déjà faite ; ses nœuds n'étaient pas en marche");
+    return { kind: 'confirm-step', ...place, withinSeconds: afterStartSeconds, reason };
   }
   const off = observed.find((result) => result.verdict !== 'pass');
-  if (off === undefined)
-    return {
-      kind: 'keep-step',
-      ...place,
-      reason: words('done, and its checks pass', 'faite, et ses vérifications passent'),
-    };
+  if (disturbed) {
+    const reason = words(
+      'done before; a step before it is done again',
+      'déjà faite ; une étape précédente est refaite',
+    );
+    return { kind: 'confirm-step', ...place, withinSeconds: off === undefined ? null : stillOffSeconds, reason };
+  }
+  if (off !== undefined) return { kind: 'do-step', ...place, reason: noLongerSo(off) };
   return {
-    kind: 'do-step',
+    kind: 'keep-step',
     ...place,
-    reason: words(
-      `done before, but no longer so: ${off.title.en}: ${off.seen.en}`,
-      `déjà faite, mais ce n'est plus le cas : ${off.title.fr} : ${off.seen.fr}`,
-    ),
+    reason: words('done, and its checks pass', 'faite, et ses vérifications passent'),
   };
+}
+
+function noLongerSo({ title, seen }: CheckResult): Words {
+  return words(
+    `done before, but no longer so: ${title.en}: ${seen.en}`,
+    `déjà faite, mais ce n'est plus le cas : ${title.fr} : ${seen.fr}`,
+  );
 }
 
 function reasonToDo(input: PlanUpInput, chapter: Chapter, step: Step): Words | null {

@@ -33,15 +33,25 @@ export async function dcsContent(reach: Reach): Promise<Observed<DcsContent | nu
   const members = workshop.nodes.filter(({ name }) => workshop.groups['etcd']?.includes(name));
   const told = await Promise.all(members.map((member) => etcdKeys(reach, member, dcsPrefix(workshop), 'agreed')));
   const answer = told.find((one) => one.kind === 'seen' && one.value.kind === 'answer');
-  if (answer?.kind === 'seen' && answer.value.kind === 'answer') return seen(readDcsContent(answer.value.value, dcsPrefix(workshop)));
+  if (answer?.kind === 'seen' && answer.value.kind === 'answer')
+    return seen(readDcsContent(answer.value.value, dcsPrefix(workshop)));
   return told.find((one) => one.kind === 'unseen') ?? seen(null);
 }
 
-const memberSchema = z.object({ api_url: z.string().optional(), conn_url: z.string().optional(), state: z.string().optional() });
+const memberSchema = z.object({
+  api_url: z.string().optional(),
+  conn_url: z.string().optional(),
+  state: z.string().optional(),
+});
 
-export function readDcsContent(pairs: readonly { readonly key: string; readonly value: string }[], prefix: string): DcsContent {
+export function readDcsContent(
+  pairs: readonly { readonly key: string; readonly value: string }[],
+  prefix: string,
+): DcsContent {
   const values = new Map(pairs.map(({ key, value }) => [key.slice(prefix.length), value]));
-  const members = [...values].filter(([key]) => key.startsWith('members/')).map(([key, value]) => readMember(key.slice('members/'.length), value));
+  const members = [...values]
+    .filter(([key]) => key.startsWith('members/'))
+    .map(([key, value]) => readMember(key.slice('members/'.length), value));
   return { leader: values.get('leader') ?? null, initialize: values.get('initialize') ?? null, members };
 }
 

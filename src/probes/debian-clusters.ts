@@ -14,7 +14,11 @@ export interface DebianCluster {
 
 /** Empty also where postgresql-common is not installed. */
 export async function debianClusters(reach: Reach, node: NodeName): Promise<Observed<readonly DebianCluster[]>> {
-  const looked = await lookInNode(reach, node, ['sh', '-c', 'command -v pg_lsclusters >/dev/null || exit 0; exec pg_lsclusters --no-header']);
+  const looked = await lookInNode(reach, node, [
+    'sh',
+    '-c',
+    'command -v pg_lsclusters >/dev/null || exit 0; exec pg_lsclusters --no-header',
+  ]);
   if (looked.kind === 'unseen') return looked;
   const { exitStatus, stdout, stderr } = looked.value;
   if (exitStatus === 0) return seen(parseDebianClusters(stdout));

@@ -1,7 +1,13 @@
 // How systemd starts etcd: program, flags and environment, each with the line where it is written. Pure.
 
 import { parseEnvironmentFile, type EnvironmentAssignment } from './environment-file.ts';
-import { effectiveDirectives, expandSpecifiers, serviceDirectives, splitWords, type Directive } from './systemd-directives.ts';
+import {
+  effectiveDirectives,
+  expandSpecifiers,
+  serviceDirectives,
+  splitWords,
+  type Directive,
+} from './systemd-directives.ts';
 import { type SourceFile, type SourceLine } from './systemd-unit-files.ts';
 
 /** Everything that decides etcd's settings on a node, as text. */
@@ -44,7 +50,9 @@ export function etcdInvocation(sources: EtcdSources): EtcdInvocation {
   const environmentFiles = effectiveDirectives(directives, 'EnvironmentFile').map(({ parts }) =>
     expand(parts.map(({ text }) => text).join('')).replace(/^-/, ''),
   );
-  const files = sources.environment.flatMap(({ path, text }) => (text === null ? [] : [parseEnvironmentFile({ path, text })]));
+  const files = sources.environment.flatMap(({ path, text }) =>
+    text === null ? [] : [parseEnvironmentFile({ path, text })],
+  );
   const environment = new Map<string, EnvironmentAssignment>();
   for (const assignment of [...unitEnvironment(directives, expand), ...files.flatMap((file) => file.assignments)]) {
     if (assignment.value === '') environment.delete(assignment.name);
@@ -62,7 +70,10 @@ export function etcdInvocation(sources: EtcdSources): EtcdInvocation {
   };
 }
 
-function unitEnvironment(directives: readonly Directive[], expand: (text: string) => string): readonly EnvironmentAssignment[] {
+function unitEnvironment(
+  directives: readonly Directive[],
+  expand: (text: string) => string,
+): readonly EnvironmentAssignment[] {
   return effectiveDirectives(directives, 'Environment').flatMap(({ key, parts }) =>
     parts.flatMap((part) =>
       splitWords(part.text).flatMap((word): EnvironmentAssignment[] => {
@@ -84,8 +95,11 @@ function commandWords(
     splitWords(expand(origin.text)).flatMap((word): readonly Argument[] => {
       const alone = /^\$(\w+)$/.exec(word)?.[1];
       const assignment = alone === undefined ? undefined : environment.get(alone);
-      if (alone !== undefined) return splitWords(assignment?.value ?? '').map((text) => ({ text, origin: assignment?.origin ?? origin }));
-      const text = word.replace(/\$\{(\w+)\}/g, (_all, name: string) => environment.get(name)?.value ?? '').replaceAll('$$', '$');
+      if (alone !== undefined)
+        return splitWords(assignment?.value ?? '').map((text) => ({ text, origin: assignment?.origin ?? origin }));
+      const text = word
+        .replace(/\$\{(\w+)\}/g, (_all, name: string) => environment.get(name)?.value ?? '')
+        .replaceAll('$$', '$');
       return [{ text, origin }];
     }),
   );
@@ -95,13 +109,17 @@ function commandWords(
 /** `sh -c "… etcd …"`: the part from etcd on. */
 function throughShell(words: readonly Argument[]): readonly Argument[] {
   const [shell, option, script] = words;
-  if (shell === undefined || script === undefined || option?.text !== '-c' || !/\/(?:ba|da)?sh$/.test(shell.text)) return words;
+  if (shell === undefined || script === undefined || option?.text !== '-c' || !/\/(?:ba|da)?sh$/.test(shell.text))
+    return words;
   const inner = splitWords(script.text);
   const start = inner.findIndex((word) => /(?:^|\/)etcd$/.test(word));
   return start < 0 ? words : inner.slice(start).map((text) => ({ text, origin: script.origin }));
 }
 
-function configurationFile(words: readonly Argument[], environment: ReadonlyMap<string, EnvironmentAssignment>): Argument | null {
+function configurationFile(
+  words: readonly Argument[],
+  environment: ReadonlyMap<string, EnvironmentAssignment>,
+): Argument | null {
   for (const [index, { text, origin }] of words.entries()) {
     const match = /^--?config-file(?:=(.*))?$/.exec(text);
     if (match !== null) return { text: match[1] ?? words[index + 1]?.text ?? '', origin };
@@ -112,11 +130,48 @@ function configurationFile(words: readonly Argument[], environment: ReadonlyMap<
 
 /** The settings that a cluster of members needs or often has. */
 export const commonFlags: ReadonlySet<string> = new Set([
-  ...['name', 'data-dir', 'wal-dir', 'listen-peer-urls', 'listen-client-urls', 'initial-advertise-peer-urls', 'advertise-client-urls'],
-  ...['initial-cluster', 'initial-cluster-token', 'initial-cluster-state', 'heartbeat-interval', 'election-timeout', 'config-file'],
-  ...['cert-file', 'key-file', 'client-cert-auth', 'trusted-ca-file', 'peer-cert-file', 'peer-key-file', 'peer-client-cert-auth'],
-  ...['peer-trusted-ca-file', 'snapshot-count', 'quota-backend-bytes', 'auto-compaction-retention', 'auto-compaction-mode'],
-  ...['enable-v2', 'enable-grpc-gateway', 'logger', 'log-level', 'log-outputs', 'listen-metrics-urls', 'strict-reconfig-check'],
+  ...[
+    'name',
+    'data-dir',
+    'wal-dir',
+    'listen-peer-urls',
+    'listen-client-urls',
+    'initial-advertise-peer-urls',
+    'advertise-client-urls',
+  ],
+  ...[
+    'initial-cluster',
+    'initial-cluster-token',
+    'initial-cluster-state',
+    'heartbeat-interval',
+    'election-timeout',
+    'config-file',
+  ],
+  ...[
+    'cert-file',
+    'key-file',
+    'client-cert-auth',
+    'trusted-ca-file',
+    'peer-cert-file',
+    'peer-key-file',
+    'peer-client-cert-auth',
+  ],
+  ...[
+    'peer-trusted-ca-file',
+    'snapshot-count',
+    'quota-backend-bytes',
+    'auto-compaction-retention',
+    'auto-compaction-mode',
+  ],
+  ...[
+    'enable-v2',
+    'enable-grpc-gateway',
+    'logger',
+    'log-level',
+    'log-outputs',
+    'listen-metrics-urls',
+    'strict-reconfig-check',
+  ],
 ]);
 
 /** `ETCD_INITIAL_CLUSTER` is the flag `initial-cluster`; null for a variable that is not etcd's. */
@@ -126,5 +181,7 @@ export function flagOfVariable(variable: string): string | null {
 
 /** Whether only etcd itself can say if it knows all the variables. */
 export function needsHelp(sources: EtcdSources): boolean {
-  return Array.from(etcdInvocation(sources).environment.keys(), flagOfVariable).some((flag) => flag !== null && !commonFlags.has(flag));
+  return Array.from(etcdInvocation(sources).environment.keys(), flagOfVariable).some(
+    (flag) => flag !== null && !commonFlags.has(flag),
+  );
 }

@@ -36,19 +36,17 @@ const schema = z
       )
       .default([]),
   })
-  .transform(
-    ({ header, members }): EtcdMembership => ({
-      clusterId: etcdId(header.cluster_id),
-      memberId: etcdId(header.member_id),
-      members: members.map((member) => ({
-        id: etcdId(member.ID),
-        name: member.name,
-        peerUrls: member.peerURLs,
-        clientUrls: member.clientURLs,
-        learner: member.isLearner,
-      })),
-    }),
-  );
+  .transform(({ header, members }): EtcdMembership => ({
+    clusterId: etcdId(header.cluster_id),
+    memberId: etcdId(header.member_id),
+    members: members.map((member) => ({
+      id: etcdId(member.ID),
+      name: member.name,
+      peerUrls: member.peerURLs,
+      clientUrls: member.clientURLs,
+      learner: member.isLearner,
+    })),
+  }));
 
 /** From the member's own copy: it answers without a leader too. */
 export function etcdMembers(reach: Reach, node: NodeDefinition): Promise<Observed<EtcdAnswer<EtcdMembership>>> {

@@ -2,7 +2,14 @@
 // 3.4.23 and 3.5.16: with --config-file flags and environment are ignored; a flag and its variable together stop etcd.
 
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
-import { commonFlags, etcdInvocation, flagOfVariable, type Argument, type EtcdInvocation, type EtcdSources } from './etcd-invocation.ts';
+import {
+  commonFlags,
+  etcdInvocation,
+  flagOfVariable,
+  type Argument,
+  type EtcdInvocation,
+  type EtcdSources,
+} from './etcd-invocation.ts';
 import { type SourceFile, type SourceLine } from './systemd-unit-files.ts';
 
 export interface EtcdSetting {
@@ -89,12 +96,14 @@ function readYaml(file: SourceFile): Pick<EtcdSettings, 'settings' | 'unreadable
     return { file: file.path, line, text: textOf(line) };
   };
   const [error] = document.errors;
-  if (error !== undefined) return { settings: new Map(), unreadable: { why: error.message.split('\n')[0] ?? '', origin: at(error.pos[0]) } };
-  if (!isMap(document.contents)) return { settings: new Map(), unreadable: { why: 'no settings in it', origin: at(0) } };
+  if (error !== undefined)
+    return { settings: new Map(), unreadable: { why: error.message.split('\n')[0] ?? '', origin: at(error.pos[0]) } };
+  if (!isMap(document.contents))
+    return { settings: new Map(), unreadable: { why: 'no settings in it', origin: at(0) } };
   const settings = document.contents.items.flatMap(({ key, value }): EtcdSetting[] => {
     if (!isScalar(key) || typeof key.value !== 'string') return [];
-    const text = isScalar(value) && value.value !== null ? String(value.value) : '';
-    return text === '' ? [] : [{ name: key.value, value: text, spelling: key.value, origin: at(key.range?.[0] ?? 0) }];
+    const text = isScalar(value) ? value.source : '';
+    return text === '' ? [] : [{ name: key.value, value: text, spelling: key.value, origin: at(key.range[0]) }];
   });
   return { settings: new Map(settings.map((setting) => [setting.name, setting])), unreadable: null };
 }

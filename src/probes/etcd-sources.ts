@@ -9,7 +9,15 @@ import { systemdUnitFiles } from './systemd-unit-files.ts';
 export async function etcdSources(reach: Reach, node: NodeName): Promise<Observed<EtcdSources>> {
   const unit = await systemdUnitFiles(reach, node, 'etcd.service');
   if (unit.kind === 'unseen') return unit;
-  const start: EtcdSources = { host: node, unit: unit.value, environment: [], programIsThere: true, configuration: null, help: null, unused: [] };
+  const start: EtcdSources = {
+    host: node,
+    unit: unit.value,
+    environment: [],
+    programIsThere: true,
+    configuration: null,
+    help: null,
+    unused: [],
+  };
   const withEnvironment = await readEnvironment(reach, node, start);
   if (withEnvironment.kind === 'unseen') return withEnvironment;
   return readConfiguration(reach, node, withEnvironment.value);
@@ -33,11 +41,26 @@ async function readConfiguration(reach: Reach, node: NodeName, sources: EtcdSour
   if (configurationFile !== null) {
     const file = await nodeFile(reach, node, configurationFile.text);
     if (file.kind === 'unseen') return file;
-    return seen({ ...sources, programIsThere, configuration: { path: configurationFile.text, text: file.value?.text ?? null } });
+    return seen({
+      ...sources,
+      programIsThere,
+      configuration: { path: configurationFile.text, text: file.value?.text ?? null },
+    });
   }
-  const unused = await lookInNode(reach, node, ['find', '/etc/etcd', '/etc/etcd.conf.yml', '-maxdepth', '1', '-type', 'f', '-name', '*.y*ml']);
+  const unused = await lookInNode(reach, node, [
+    'find',
+    '/etc/etcd',
+    '/etc/etcd.conf.yml',
+    '-maxdepth',
+    '1',
+    '-type',
+    'f',
+    '-name',
+    '*.y*ml',
+  ]);
   if (unused.kind === 'unseen') return unused;
-  const help = programIsThere && needsHelp(sources) ? await lookInNode(reach, node, [program?.text ?? 'etcd', '--help']) : null;
+  const help =
+    programIsThere && needsHelp(sources) ? await lookInNode(reach, node, [program?.text ?? 'etcd', '--help']) : null;
   if (help?.kind === 'unseen') return help;
   return seen({
     ...sources,

@@ -22,16 +22,14 @@ const schema = z
     raftTerm: z.string().default('0'),
     errors: z.array(z.string()).default([]),
   })
-  .transform(
-    ({ header, leader, version, raftTerm, errors }): EtcdStatus => ({
-      clusterId: etcdId(header.cluster_id),
-      memberId: etcdId(header.member_id),
-      leaderId: leader === '0' ? null : etcdId(leader),
-      version,
-      raftTerm: Number(raftTerm),
-      errors,
-    }),
-  );
+  .transform(({ header, leader, version, raftTerm, errors }): EtcdStatus => ({
+    clusterId: etcdId(header.cluster_id),
+    memberId: etcdId(header.member_id),
+    leaderId: leader === '0' ? null : etcdId(leader),
+    version,
+    raftTerm: Number(raftTerm),
+    errors,
+  }));
 
 /** Answers without a leader too. */
 export function etcdStatus(reach: Reach, node: NodeDefinition): Promise<Observed<EtcdAnswer<EtcdStatus>>> {

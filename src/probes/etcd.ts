@@ -15,7 +15,11 @@ export type EtcdAnswer<T> =
   | { readonly kind: 'answer'; readonly value: T }
   /** The member said no: `etcdserver: no leader`. */
   | { readonly kind: 'error'; readonly message: string }
-  | { readonly kind: 'silence'; readonly how: 'node-not-running' | 'refused' | 'timed-out' | 'other'; readonly text: string };
+  | {
+      readonly kind: 'silence';
+      readonly how: 'node-not-running' | 'refused' | 'timed-out' | 'other';
+      readonly text: string;
+    };
 
 export interface EtcdQuestion {
   /** After `/v3/`: `kv/range`. */

@@ -22,5 +22,7 @@ export async function installedPackages(
 /** `output`: a line a package: name, state, version, with tabs between. */
 export function parseInstalledPackages(output: string): ReadonlyMap<string, string> {
   const rows = output.split('\n').map((line) => line.split('\t'));
-  return new Map(rows.flatMap(([name, state, version]) => (state === 'installed' ? [[name ?? '', version ?? '']] : [])));
+  return new Map(
+    rows.flatMap(([name, state, version]) => (state === 'installed' ? [[name ?? '', version ?? '']] : [])),
+  );
 }

@@ -59,7 +59,8 @@ export async function journalLines(
   if (looked.kind === 'unseen') return looked;
   const { exitStatus, stdout, stderr } = looked.value;
   // With both --grep and --lines journalctl looks from the newest back. Without a single entry journalctl ends with 1 in some versions, and says nothing.
-  if (exitStatus === 0 || (stdout === '' && stderr.trim() === '')) return seen(query.grep === undefined ? parseJournalLines(stdout) : parseJournalLines(stdout).toReversed());
+  if (exitStatus === 0 || (stdout === '' && stderr.trim() === ''))
+    return seen(query.grep === undefined ? parseJournalLines(stdout) : parseJournalLines(stdout).toReversed());
   const why = stderr.trim();
   return unseen(
     words(`the journal of ${node} could not be read: ${why}`, `le journal de ${node} n'a pas pu être lu : ${why}`),
@@ -72,7 +73,13 @@ export async function journalLines(
  */
 function termsOfUnit(unit: string): readonly string[] {
   const service = unit.includes('.') ? unit : `${unit}.service`;
-  return [`UNIT=${service}`, '+', `_SYSTEMD_UNIT=${service}`, '+', `SYSLOG_IDENTIFIER=${service.replace(/\.service$/, '')}`];
+  return [
+    `UNIT=${service}`,
+    '+',
+    `_SYSTEMD_UNIT=${service}`,
+    '+',
+    `SYSLOG_IDENTIFIER=${service.replace(/\.service$/, '')}`,
+  ];
 }
 
 /** `output`: of `journalctl -o json`, an object a line; a line that was cut off is left out. */

@@ -13,7 +13,14 @@ export interface ListeningSocket {
 }
 
 export async function listeningSockets(reach: Reach, node: NodeName): Promise<Observed<readonly ListeningSocket[]>> {
-  const looked = await lookInNode(reach, node, ['ss', '--no-header', '--listening', '--tcp', '--numeric', '--processes']);
+  const looked = await lookInNode(reach, node, [
+    'ss',
+    '--no-header',
+    '--listening',
+    '--tcp',
+    '--numeric',
+    '--processes',
+  ]);
   if (looked.kind === 'unseen') return looked;
   const { exitStatus, stdout, stderr } = looked.value;
   if (exitStatus === 0) return seen(parseListeningSockets(stdout));

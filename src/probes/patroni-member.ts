@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { type NodeDefinition } from '../model/workshop.ts';
 import { lookOnNetwork } from './look-in-node.ts';
-import { patroniCurl, readPatroniAnswer, type PatroniAnswer } from './patroni.ts';
+import { askPatroni, leadingRoles, patroniCurl, readPatroniAnswer, type PatroniAnswer } from './patroni-rest.ts';
 import { seen, type Observed, type Reach } from './reach.ts';
 
 /** A member as it describes itself under its own URL. */
@@ -8,6 +9,8 @@ export interface PatroniSelf {
   /** From Patroni 4.0 on. */
   readonly name: string | null;
   readonly scope: string | null;
+  /** Its own word, whatever etcd still says: false once it has given up leading because it lost etcd. */
+  readonly leads: boolean;
   /** When its PostgreSQL started, seconds since 1970; null while it doesn't run. */
   readonly postmasterStartedAt: number | null;
 }
@@ -16,10 +19,21 @@ export type MemberAtUrl = PatroniAnswer<PatroniSelf>;
 
 const schema = z
   .object({
+    role: z.string(),
     postmaster_start_time: z.string().nullish(),
     patroni: z.object({ name: z.string().optional(), scope: z.string().optional() }),
   })
-  .transform(({ patroni, postmaster_start_time: started }): PatroniSelf => ({ name: patroni.name ?? null, scope: patroni.scope ?? null, postmasterStartedAt: seconds(started) }));
+  .transform(({ role, patroni, postmaster_start_time: started }): PatroniSelf => ({
+    name: patroni.name ?? null,
+    scope: patroni.scope ?? null,
+    leads: leadingRoles.includes(role),
+    postmasterStartedAt: seconds(started),
+  }));
+
+/** What the member on a node says of itself. */
+export function memberOn(reach: Reach, node: NodeDefinition): Promise<Observed<MemberAtUrl>> {
+  return askPatroni(reach, node, '/patroni', schema);
+}
 
 /** Who answers at a URL, asked from the trainer's seat. A node's name in it means what the workshop says. */
 export async function memberAt(reach: Reach, url: string): Promise<Observed<MemberAtUrl>> {
@@ -36,6 +50,11 @@ function knownName(reach: Reach, url: string): string | undefined {
 
 /** `2026-11-23 12:57:56.376483+00:00`; null for what isn't a time. */
 function seconds(text: string | null | undefined): number | null {
-  const at = Date.parse((text ?? '').replace(' ', 'T').replace(' ', '').replace(/\.(\d{3})\d*/, '.$1'));
+  const at = Date.parse(
+    (text ?? '')
+      .replace(' ', 'T')
+      .replace(' ', '')
+      .replace(/\.(\d{3})\d*/, '.$1'),
+  );
   return Number.isNaN(at) ? null : at / 1000;
 }

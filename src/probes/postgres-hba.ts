@@ -34,19 +34,17 @@ const row = z
     auth_method: z.string().nullable(),
     error: z.string().nullable(),
   })
-  .transform(
-    (found): HbaRule => ({
-      file: found.file_name ?? found.hba_file,
-      line: found.line_number,
-      type: found.type,
-      databases: found.database ?? [],
-      users: found.user_name ?? [],
-      address: found.address,
-      netmask: found.netmask,
-      method: found.auth_method,
-      error: found.error,
-    }),
-  );
+  .transform((found): HbaRule => ({
+    file: found.file_name ?? found.hba_file,
+    line: found.line_number,
+    type: found.type,
+    databases: found.database ?? [],
+    users: found.user_name ?? [],
+    address: found.address,
+    netmask: found.netmask,
+    method: found.auth_method,
+    error: found.error,
+  }));
 
 export function hbaRules(reach: Reach, node: NodeDefinition): Promise<Observed<PostgresAnswer<readonly HbaRule[]>>> {
   return askPostgres(reach, node, sql, row);

@@ -17,7 +17,8 @@ export interface WalSender {
 
 const senderSql = `
 select application_name, client_addr::text, state,
-       (pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn) / 1048576)::float8 as lag_mb,
+       (pg_wal_lsn_diff(case when pg_is_in_recovery() then pg_last_wal_receive_lsn() else pg_current_wal_lsn() end,
+                        replay_lsn) / 1048576)::float8 as lag_mb,
        (select slot_name from pg_replication_slots where active_pid = pid) as slot
   from pg_stat_replication`;
 
@@ -29,18 +30,18 @@ const sender = z
     lag_mb: z.number().nullable(),
     slot: z.string().nullable(),
   })
-  .transform(
-    (found): WalSender => ({
-      applicationName: found.application_name,
-      clientAddress: found.client_addr,
-      state: found.state,
-      lagMb: found.lag_mb,
-      slot: found.slot,
-    }),
-  );
+  .transform((found): WalSender => ({
+    applicationName: found.application_name,
+    clientAddress: found.client_addr,
+    state: found.state,
+    lagMb: found.lag_mb,
+    slot: found.slot,
+  }));
 
-/** For a leader: on a replica the query is an error. */
-export function walSenders(reach: Reach, node: NodeDefinition): Promise<Observed<PostgresAnswer<readonly WalSender[]>>> {
+export function walSenders(
+  reach: Reach,
+  node: NodeDefinition,
+): Promise<Observed<PostgresAnswer<readonly WalSender[]>>> {
   return askPostgres(reach, node, senderSql, sender);
 }
 
@@ -51,12 +52,22 @@ export interface ReplicationSlot {
 
 const slot = z.object({ name: z.string(), active: z.boolean() });
 
-export function replicationSlots(reach: Reach, node: NodeDefinition): Promise<Observed<PostgresAnswer<readonly ReplicationSlot[]>>> {
-  return askPostgres(reach, node, 'select slot_name as name, active from pg_replication_slots order by slot_name', slot);
+export function replicationSlots(
+  reach: Reach,
+  node: NodeDefinition,
+): Promise<Observed<PostgresAnswer<readonly ReplicationSlot[]>>> {
+  return askPostgres(
+    reach,
+    node,
+    'select slot_name as name, active from pg_replication_slots order by slot_name',
+    slot,
+  );
 }
 
 /** The slot that Patroni gives a member (slot_name_from_member_name in its sources): pg-2 → pg_2. */
 export function slotNameOf(member: string): string {
-  const replaced = member.toLowerCase().replace(/[^a-z0-9_]/g, (char) => ('-. '.includes(char) ? '_' : `u${String(char.charCodeAt(0)).padStart(4, '0')}`));
+  const replaced = member
+    .toLowerCase()
+    .replace(/[^a-z0-9_]/g, (char) => ('-. '.includes(char) ? '_' : `u${String(char.charCodeAt(0)).padStart(4, '0')}`));
   return replaced.slice(0, 63);
 }

@@ -19,6 +19,9 @@ const row = z
   .transform(({ can_log_in, ...rest }): DatabaseRole => ({ ...rest, canLogIn: can_log_in }));
 
 /** Without PostgreSQL's own pg_… roles. */
-export function databaseRoles(reach: Reach, node: NodeDefinition): Promise<Observed<PostgresAnswer<readonly DatabaseRole[]>>> {
+export function databaseRoles(
+  reach: Reach,
+  node: NodeDefinition,
+): Promise<Observed<PostgresAnswer<readonly DatabaseRole[]>>> {
   return askPostgres(reach, node, sql, row);
 }

@@ -25,8 +25,17 @@ const row = z
     type: z.enum(['bool', 'integer', 'real', 'string', 'enum']),
     pending_restart: z.boolean(),
   })
-  .transform(({ name, value, unit, type, pending_restart }): PostgresSetting => ({ name, value: value ?? '', unit, type, pendingRestart: pending_restart }));
+  .transform(({ name, value, unit, type, pending_restart }): PostgresSetting => ({
+    name,
+    value: value ?? '',
+    unit,
+    type,
+    pendingRestart: pending_restart,
+  }));
 
-export function postgresSettings(reach: Reach, node: NodeDefinition): Promise<Observed<PostgresAnswer<readonly PostgresSetting[]>>> {
+export function postgresSettings(
+  reach: Reach,
+  node: NodeDefinition,
+): Promise<Observed<PostgresAnswer<readonly PostgresSetting[]>>> {
   return askPostgres(reach, node, sql, row);
 }

@@ -48,21 +48,22 @@ const row = z
     primary_slot_name: z.string(),
     receiver: z.object({ status: z.string(), host: z.string().nullable(), slot: z.string().nullable() }).nullable(),
   })
-  .transform(
-    (found): PostgresState => ({
-      inRecovery: found.in_recovery,
-      systemIdentifier: found.system_identifier,
-      timeline: found.timeline,
-      startedAt: found.started_at,
-      defaultReadOnly: found.default_read_only,
-      defaultReadOnlySource: found.default_read_only_source,
-      replayPaused: found.replay_paused,
-      primarySlotName: found.primary_slot_name,
-      receiver: found.receiver,
-    }),
-  );
+  .transform((found): PostgresState => ({
+    inRecovery: found.in_recovery,
+    systemIdentifier: found.system_identifier,
+    timeline: found.timeline,
+    startedAt: found.started_at,
+    defaultReadOnly: found.default_read_only,
+    defaultReadOnlySource: found.default_read_only_source,
+    replayPaused: found.replay_paused,
+    primarySlotName: found.primary_slot_name,
+    receiver: found.receiver,
+  }));
 
-export async function postgresState(reach: Reach, node: NodeDefinition): Promise<Observed<PostgresAnswer<PostgresState>>> {
+export async function postgresState(
+  reach: Reach,
+  node: NodeDefinition,
+): Promise<Observed<PostgresAnswer<PostgresState>>> {
   const asked = await askPostgres(reach, node, sql, row);
   if (asked.kind === 'unseen') return asked;
   if (asked.value.kind !== 'answer') return seen(asked.value);

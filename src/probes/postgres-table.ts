@@ -17,7 +17,11 @@ export function tableContentSql(table: string): string {
 }
 
 /** `table`: a plain name, in small letters. Read as a whole: for the small tables of the workshop. */
-export async function tableContent(reach: Reach, node: NodeDefinition, table: string): Promise<Observed<PostgresAnswer<TableContent>>> {
+export async function tableContent(
+  reach: Reach,
+  node: NodeDefinition,
+  table: string,
+): Promise<Observed<PostgresAnswer<TableContent>>> {
   const asked = await askPostgres(reach, node, tableContentSql(table), row);
   if (asked.kind === 'unseen') return asked;
   if (asked.value.kind !== 'answer') return seen(asked.value);

@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import { type CommandResult } from '../model/command.ts';
+import { type NodeState } from '../model/observation.ts';
 import { type NodeDefinition, type Workshop } from '../model/workshop.ts';
 import { lookInNode } from './look-in-node.ts';
 import { parseJson } from './parse-json.ts';
@@ -16,7 +17,8 @@ export type PostgresAnswer<T> =
   /** It said no: `relation "workshop_rows" does not exist`. */
   | { readonly kind: 'error'; readonly message: string }
   /** `down`: nobody listens. `starting`: it takes no connections yet. `refused`: it does not let us in. */
-  | { readonly kind: 'silence'; readonly how: 'node-not-running' | 'down' | 'starting' | 'refused' | 'other'; readonly text: string };
+  | { readonly kind: 'node-not-running'; readonly state: NodeState }
+  | { readonly kind: 'silence'; readonly how: 'down' | 'starting' | 'refused' | 'other'; readonly text: string };
 
 // psql reads the password from its environment only; it comes in on standard input, so that it is in no argument list.
 const script = 'IFS= read -r PGPASSWORD; export PGPASSWORD PGCONNECT_TIMEOUT=3; exec psql "$@"';
@@ -29,12 +31,12 @@ export async function askPostgres<Row>(
   row: z.ZodType<Row>,
 ): Promise<Observed<PostgresAnswer<readonly Row[]>>> {
   const state = reach.observation.nodes.get(node.name) ?? 'absent';
-  if (state !== 'running') return seen({ kind: 'silence', how: 'node-not-running', text: state });
+  if (state !== 'running') return seen({ kind: 'node-not-running', state });
   // Over TCP when the socket is elsewhere, or lets postgres in under no other name.
   let answer = await ask(reach, node, sql, socketDirectory);
   if (answer.kind === 'seen' && trySomewhereElse(answer.value)) {
     const other = await ask(reach, node, sql, node.address);
-    if (other.kind === 'seen' && other.value.exitStatus === 0) answer = other;
+    if (other.kind === 'seen' && other.value.exitStatus !== 2) answer = other;
   }
   return answer.kind === 'unseen' ? answer : seen(readPostgresAnswer(answer.value, row));
 }
@@ -42,9 +44,23 @@ export async function askPostgres<Row>(
 function ask(reach: Reach, node: NodeDefinition, sql: string, host: string): Promise<Observed<CommandResult>> {
   const { values } = reach.workshop;
   const statement = `select coalesce(json_agg(row_to_json(answer)), '[]') from (${sql}) as answer`;
-  const psql = ['-XAtq', '-U', superuserName(reach.workshop), '-h', host, '-p', postgresqlPort(reach.workshop), '-d', 'postgres', '-c', statement];
+  const psql = [
+    '-XAtq',
+    '-U',
+    superuserName(reach.workshop),
+    '-h',
+    host,
+    '-p',
+    postgresqlPort(reach.workshop),
+    '-d',
+    'postgres',
+    '-c',
+    statement,
+  ];
   const input = `${values['superuser_password'] ?? ''}\n`;
-  return lookInNode(reach, node.name, ['runuser', '-u', 'postgres', '--', 'sh', '-c', script, 'psql', ...psql], { input });
+  return lookInNode(reach, node.name, ['runuser', '-u', 'postgres', '--', 'sh', '-c', script, 'psql', ...psql], {
+    input,
+  });
 }
 
 function trySomewhereElse({ exitStatus, stderr }: CommandResult): boolean {
@@ -70,11 +86,14 @@ export function readPostgresAnswer<Row>(result: CommandResult, row: z.ZodType<Ro
   if (result.exitStatus === 2) return { kind: 'silence', how: silence(said), text: said };
   if (result.exitStatus !== 0) return { kind: 'error', message: said };
   const read = z.array(row).safeParse(parseJson(result.stdout));
-  return read.success ? { kind: 'answer', value: read.data } : { kind: 'error', message: result.stdout.trim().slice(0, 200) };
+  return read.success
+    ? { kind: 'answer', value: read.data }
+    : { kind: 'error', message: result.stdout.trim().slice(0, 200) };
 }
 
 function silence(said: string): 'down' | 'starting' | 'refused' | 'other' {
   if (/No such file or directory|Connection refused/.test(said)) return 'down';
-  if (/starting up|not yet accepting connections|shutting down|in recovery mode|not accepting connections/.test(said)) return 'starting';
+  if (/starting up|not yet accepting connections|shutting down|in recovery mode|not accepting connections/.test(said))
+    return 'starting';
   return said.includes('FATAL') ? 'refused' : 'other';
 }

@@ -14,7 +14,9 @@ export async function resolveTarget(reach: Reach, target: Target): Promise<Obser
   const leader = cluster.value?.members.find(({ role }) => role === 'leader')?.node ?? null;
   if (leader === null) return seen([]);
   if (target.role === 'leader') return seen(definitions(reach, [leader]));
-  const existing = patroniNodes(reach.workshop).filter(({ name }) => (reach.observation.nodes.get(name) ?? 'absent') !== 'absent');
+  const existing = patroniNodes(reach.workshop).filter(
+    ({ name }) => (reach.observation.nodes.get(name) ?? 'absent') !== 'absent',
+  );
   return seen(existing.filter(({ name }) => name !== leader));
 }
 

@@ -4,7 +4,8 @@ import { lookInNode } from './look-in-node.ts';
 import { seen, unseen, type Observed, type Reach } from './reach.ts';
 
 // Side by side, each with a limit of its own: a name that is in no file may wait for a name server that isn't there.
-const script = 'for name; do (printf "%s %s\\n" "$name" "$(timeout 3 getent ahostsv4 "$name" | sed -n "1s/ .*//p")") & done; wait';
+const script =
+  'for name; do (printf "%s %s\\n" "$name" "$(timeout 3 getent ahostsv4 "$name" | sed -n "1s/ .*//p")") & done; wait';
 
 /** What the node's own resolver answers for each name: an IPv4 address, or null. */
 export async function resolvedNames(
@@ -17,7 +18,9 @@ export async function resolvedNames(
   const resolved = parseResolvedNames(looked.value.stdout);
   if (names.every((name) => resolved.has(name))) return seen(resolved);
   const why = looked.value.stderr.trim();
-  return unseen(words(`names could not be looked up on ${node}: ${why}`, `les noms n'ont pas pu être résolus sur ${node} : ${why}`));
+  return unseen(
+    words(`names could not be looked up on ${node}: ${why}`, `les noms n'ont pas pu être résolus sur ${node} : ${why}`),
+  );
 }
 
 /** `output`: a line a name: the name, a space, and its address if it has one. */
@@ -25,7 +28,9 @@ export function parseResolvedNames(output: string): ReadonlyMap<string, string |
   return new Map(
     output.split('\n').flatMap((line): [string, string | null][] => {
       const [name, address] = line.split(' ');
-      return name === undefined || name === '' ? [] : [[name, address === undefined || address === '' ? null : address]];
+      return name === undefined || name === ''
+        ? []
+        : [[name, address === undefined || address === '' ? null : address]];
     }),
   );
 }

@@ -20,13 +20,20 @@ function directivesOf(file: SourceFile): readonly Directive[] {
   for (const [index, raw] of file.text.split('\n').entries()) {
     const text = raw.trim();
     if (/^[#;]/.test(text)) continue;
-    const origin = (part: string): SourceLine => ({ file: file.path, line: index + 1, text: part.replace(/\\$/, '').trim() });
+    const origin = (part: string): SourceLine => ({
+      file: file.path,
+      line: index + 1,
+      text: part.replace(/\\$/, '').trim(),
+    });
     if (continues) directives.at(-1)?.parts.push(origin(text));
     else if (text.startsWith('[')) section = text;
     else {
       const at = text.indexOf('=');
       if (at < 0) continue;
-      directives.push({ key: section === '[Service]' ? text.slice(0, at).trim() : '', parts: [origin(text.slice(at + 1))] });
+      directives.push({
+        key: section === '[Service]' ? text.slice(0, at).trim() : '',
+        parts: [origin(text.slice(at + 1))],
+      });
     }
     continues = text.endsWith('\\');
   }
@@ -54,6 +61,13 @@ export function splitWords(text: string): readonly string[] {
 /** `%H` and the like, as far as units of this kind use them. */
 export function expandSpecifiers(text: string, unit: { readonly name: string; readonly host: string }): string {
   const prefix = unit.name.replace(/\.service$/, '').replace(/@.*$/, '');
-  const values: Readonly<Record<string, string>> = { H: unit.host, l: unit.host, p: prefix, n: unit.name, N: prefix, '%': '%' };
+  const values: Readonly<Record<string, string>> = {
+    H: unit.host,
+    l: unit.host,
+    p: prefix,
+    n: unit.name,
+    N: prefix,
+    '%': '%',
+  };
   return text.replace(/%([A-Za-z%])/g, (all, letter: string) => values[letter] ?? all);
 }

@@ -19,7 +19,11 @@ export interface SourceLine {
  * The unit's file and its drop-ins as they are on disk, in the order in which systemd reads them; empty when there is
  * no such unit.
  */
-export async function systemdUnitFiles(reach: Reach, node: NodeName, unit: string): Promise<Observed<readonly SourceFile[]>> {
+export async function systemdUnitFiles(
+  reach: Reach,
+  node: NodeName,
+  unit: string,
+): Promise<Observed<readonly SourceFile[]>> {
   const looked = await lookInNode(reach, node, ['systemctl', 'cat', '--no-pager', '--', unit]);
   return looked.kind === 'unseen' ? looked : seen(parseUnitFiles(looked.value.stdout));
 }

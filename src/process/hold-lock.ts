@@ -1,18 +1,21 @@
 // A kernel lock on a file: it is gone with the process that holds it, however that ended.
 
-import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { exitStatus, LabError } from '../model/errors.ts';
+import { waitUntil } from '../model/wait-until.ts';
 import { words } from '../model/words.ts';
 import { runProgram } from './run-program.ts';
+
+const signingSeconds = 0.5;
 
 export interface HeldLock {
   release(): Promise<void>;
 }
 
 export interface LockTaken {
-  /** The process that has it; null in the instant before it has signed. */
+  /** The process that has it; null when it let go of it just now. */
   readonly heldBy: number | null;
 }
 
@@ -52,7 +55,7 @@ async function lock(file: string, how: readonly string[], signal?: AbortSignal):
   });
   if (result.exitStatus === 0) return signed(descriptor);
   closeSync(descriptor);
-  if (result.exitStatus === 75 || result.cancelled) return { heldBy: holderOf(file) };
+  if (result.exitStatus === 75 || result.cancelled) return { heldBy: await holderOf(file) };
   throw new LabError(
     'lock-failed',
     words(
@@ -64,8 +67,7 @@ async function lock(file: string, how: readonly string[], signal?: AbortSignal):
 }
 
 function signed(descriptor: number): HeldLock {
-  ftruncateSync(descriptor);
-  writeSync(descriptor, `${String(process.pid)}\n`);
+  sign(descriptor);
   let open = true;
   return {
     release: async () => {
@@ -77,7 +79,22 @@ function signed(descriptor: number): HeldLock {
   };
 }
 
-function holderOf(file: string): number | null {
-  const pid = Number.parseInt(readFileSync(file, 'utf8'), 10);
-  return Number.isNaN(pid) ? null : pid;
+/** On a full disk the lock holds as well; the other one doesn't learn by whom. */
+function sign(descriptor: number): void {
+  try {
+    ftruncateSync(descriptor);
+    writeSync(descriptor, `${String(process.pid)}\n`);
+  } catch {
+    return;
+  }
+}
+
+/** Who has it signs an instant later: worth waiting for, so that the person learns whom to look for. */
+async function holderOf(file: string): Promise<number | null> {
+  let pid = Number.NaN;
+  const signed = async (): Promise<boolean> => {
+    pid = Number.parseInt(await readFile(file, 'utf8'), 10);
+    return !Number.isNaN(pid);
+  };
+  return (await waitUntil(signed, { withinSeconds: signingSeconds })) ? pid : null;
 }

@@ -1,11 +1,17 @@
 // The workshop's nodes and values, as the checks of Patroni and PostgreSQL need them, without reading its files.
 
 import { type CheckSetting } from '../../src/checks/kind.ts';
-import { editionName, nodeName } from '../../src/model/ids.ts';
-import { type Edition, type NodeDefinition, type Workshop } from '../../src/model/workshop.ts';
+import { chapterId, editionName, nodeName } from '../../src/model/ids.ts';
+import { type Chapter, type Edition, type NodeDefinition, type Workshop } from '../../src/model/workshop.ts';
 
-export const trixie: Edition = { name: editionName('trixie'), values: { etcd: '3.5', patroni: '4.0', postgresql: '17' } };
-export const bookworm: Edition = { name: editionName('bookworm'), values: { etcd: '3.4', patroni: '3.0', postgresql: '15' } };
+export const trixie: Edition = {
+  name: editionName('trixie'),
+  values: { etcd: '3.5', patroni: '4.0', postgresql: '17' },
+};
+export const bookworm: Edition = {
+  name: editionName('bookworm'),
+  values: { etcd: '3.4', patroni: '3.0', postgresql: '15' },
+};
 
 export const etcd1 = node('etcd1', '10.0.3.64');
 export const etcd2 = node('etcd2', '10.0.3.78');
@@ -40,10 +46,23 @@ export const workshop: Workshop = {
   chapters: [],
 };
 
+const noWords = { title: '', intro: '', steps: {}, checks: {} };
+
+/** With the real directory, so that the chapter's file is the one that learners get. */
+export const chapter2: Chapter = {
+  id: chapterId(2),
+  number: 2,
+  slug: 'patroni',
+  directory: new URL('../../labs/patroni-etcd/chapters/02-patroni', import.meta.url).pathname,
+  nodes: [pg1.name, pg2.name],
+  steps: [],
+  words: { en: noWords, fr: noWords },
+};
+
 /** A check of one node, or of the five nodes of chapter 2. */
 export function settingOf(about: NodeDefinition | null, edition: Edition = trixie): CheckSetting {
   const nodes = about === null ? [etcd1, etcd2, etcd3, pg1, pg2] : [about];
-  return { workshop, edition, node: about, nodes };
+  return { workshop, edition, chapter: chapter2, node: about, nodes };
 }
 
 function node(name: string, address: string, member?: string, aliases: readonly string[] = []): NodeDefinition {

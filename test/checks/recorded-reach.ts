@@ -35,7 +35,7 @@ export function recordedReach(version: string, name: string): Reach {
 }
 
 /** What a command is called in a recording: without the options that only shape its output. */
-export function recordedTitle(where: NodeName | null, argv: readonly string[]): string {
+function recordedTitle(where: NodeName | null, argv: readonly string[]): string {
   const place = where ?? 'network';
   const [program = '', ...rest] = argv;
   if (program === 'sh') return `${place} $ sh ${rest.slice(3).join(' ')}`;
@@ -49,10 +49,16 @@ export function recordedTitle(where: NodeName | null, argv: readonly string[]): 
 
 type Answer = Omit<CommandResult, 'argv'>;
 
-function parseRecording(text: string): { states: ReadonlyMap<NodeName, NodeState>; answers: ReadonlyMap<string, Answer> } {
+function parseRecording(text: string): {
+  states: ReadonlyMap<NodeName, NodeState>;
+  answers: ReadonlyMap<string, Answer>;
+} {
   const [head = '', ...sections] = text.split(/^=== /m);
   const states = new Map(
-    Array.from(head.matchAll(/^(\S+) is (\w+)$/gm), ([, node = '', state]): [NodeName, NodeState] => [nodeName(node), state as NodeState]),
+    Array.from(head.matchAll(/^(\S+) is (\w+)$/gm), ([, node = '', state]): [NodeName, NodeState] => [
+      nodeName(node),
+      state as NodeState,
+    ]),
   );
   return { states, answers: new Map(sections.map(parseAnswer)) };
 }
@@ -62,14 +68,4 @@ function parseAnswer(section: string): [title: string, answer: Answer] {
     /^(.*)\n--- exit (\S+)\n([\s\S]*?)(--- stderr\n([\s\S]*))?$/.exec(section) ?? [];
   const exitStatus = exit === 'null' ? null : Number(exit);
   return [title, { exitStatus, stdout, stderr, timedOut: false, cancelled: false, seconds: 0 }];
-}
-
-/** The other way round, for whoever makes a recording. */
-export function writeRecording(states: ReadonlyMap<string, NodeState>, answers: ReadonlyMap<string, Answer>): string {
-  const head = Array.from(states, ([node, state]) => `${node} is ${state}\n`).join('');
-  const line = (text: string) => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
-  const sections = Array.from(answers, ([title, { exitStatus, stdout, stderr }]) =>
-    `=== ${title}\n--- exit ${String(exitStatus)}\n${line(stdout)}${stderr === '' ? '' : `--- stderr\n${line(stderr)}`}`,
-  );
-  return head + sections.join('');
 }

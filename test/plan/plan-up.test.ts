@@ -53,6 +53,18 @@ describe('planUp', () => {
     expect(item?.reason.en).toContain('nothing there');
   });
 
+  test('behind a step that is done again the others are looked at before anything is done to them', () => {
+    const off: [string, readonly CheckResult[]][] = [
+      ['chapter-1/one', [result('fail')]],
+      ['chapter-2/three', [result('fail')]],
+    ];
+    expect(kinds({ ...finished(), observedSteps: new Map([...allPass(), ...off]) })).toEqual([
+      'do-step chapter-1/one',
+      'confirm-step chapter-1/two',
+      'confirm-step chapter-2/three',
+    ]);
+  });
+
   test('what could not be observed is not trusted either', () => {
     const plan = planUp({
       ...finished(),
@@ -72,7 +84,7 @@ describe('planUp', () => {
       expect(kinds({ ...base, history: { ...base.history, steps } })).toEqual([
         'keep-step chapter-1/one',
         'do-step chapter-1/two',
-        'keep-step chapter-2/three',
+        'confirm-step chapter-2/three',
       ]);
     }
   });

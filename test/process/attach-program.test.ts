@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { attachProgram } from '../../src/process/attach-program.ts';
 
@@ -12,25 +12,14 @@ describe('a program with our terminal', () => {
     expect(await attachProgram(['sh', '-c', 'kill -INT $$'])).toBe(130);
   });
 
-  it('is a failure of this host when it is not there', async () => {
-    await expect(attachProgram(['no-such-program-anywhere'])).rejects.toMatchObject({
-      code: 'program-not-started',
-      exit: 4,
-    });
+  it('is in our own process group, as the terminal wants it', async () => {
+    const [, group] = /^\d+ \([^)]*\) \S \d+ (\d+)/.exec(readFileSync('/proc/self/stat', 'utf8')) ?? [];
+    const sameGroup = 'test "$(ps -o pgid= -p $$ | tr -d " ")" = "$0"';
+    expect(await attachProgram(['sh', '-c', sameGroup, group ?? ''])).toBe(0);
   });
 
-  it('has Ctrl-C for itself, and lab has it again afterwards', async () => {
-    const signals = new EventEmitter();
-    let interruptions = 0;
-    signals.on('SIGINT', () => (interruptions += 1));
-    const running = attachProgram(['sh', '-c', 'exit 0'], signals);
-    expect(signals.listenerCount('SIGINT')).toBe(1);
-    signals.emit('SIGINT');
-    expect(interruptions).toBe(0);
-    await running;
-    signals.emit('SIGINT');
-    expect(interruptions).toBe(1);
-    expect(signals.listenerCount('SIGINT')).toBe(1);
-    expect(signals.listenerCount('SIGQUIT')).toBe(0);
+  it('is a failure of this host when it is not there', async () => {
+    const attached = attachProgram(['no-such-program-anywhere']);
+    await expect(attached).rejects.toMatchObject({ code: 'program-not-started', exit: 4 });
   });
 });

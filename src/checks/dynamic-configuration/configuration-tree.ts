@@ -19,5 +19,7 @@ export interface Leaf {
 
 /** Every value that isn't a section, with its place. */
 export function leavesOf(tree: Tree, section: readonly string[] = []): readonly Leaf[] {
-  return Object.entries(tree).flatMap(([key, value]) => (isTree(value) ? leavesOf(value, [...section, key]) : [{ section, key, value }]));
+  return Object.entries(tree).flatMap(([key, value]) =>
+    isTree(value) ? leavesOf(value, [...section, key]) : [{ section, key, value }],
+  );
 }

@@ -8,7 +8,11 @@ export function isInUse(written: unknown, setting: PostgresSetting): boolean {
 }
 
 /** Do both mean the same for this parameter? A number without a unit is in the parameter's own unit. */
-export function sameValue(one: unknown, other: unknown, { type, unit }: Pick<PostgresSetting, 'type' | 'unit'>): boolean {
+export function sameValue(
+  one: unknown,
+  other: unknown,
+  { type, unit }: Pick<PostgresSetting, 'type' | 'unit'>,
+): boolean {
   const [left, right] = [textOf(one), textOf(other)];
   if (left === right) return true;
   if (type === 'bool') return toBoolean(left) !== null && toBoolean(left) === toBoolean(right);
@@ -18,8 +22,11 @@ export function sameValue(one: unknown, other: unknown, { type, unit }: Pick<Pos
   return first !== null && first === second;
 }
 
-function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value).trim() : JSON.stringify(value);
+/** `30` and "30" are the same; lists and sections as JSON. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value).trim()
+    : JSON.stringify(value);
 }
 
 function toBoolean(text: string): boolean | null {
@@ -29,7 +36,10 @@ function toBoolean(text: string): boolean | null {
 
 /** `a,b` and `a, b` are one list. */
 function list(text: string): string {
-  return text.split(',').map((item) => item.trim()).join(',');
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .join(',');
 }
 
 /** Old names of wal_level; on and true are both spellings of enums that have an `on`. */
@@ -51,7 +61,7 @@ function quantity(text: string, unit: string | null): number | null {
   if (suffix === '') return number;
   const own = unitSize(unit);
   const size = bytes[suffix] ?? microseconds[suffix];
-  if (own === null || size === undefined || (suffix in bytes) !== own.ofBytes) return null;
+  if (own === null || size === undefined || suffix in bytes !== own.ofBytes) return null;
   return Math.round((number * size) / own.size);
 }
 

@@ -11,7 +11,12 @@ export interface EtcdUrl {
 export function parseEtcdUrl(text: string): EtcdUrl | null {
   const [, scheme, host, port] = /^(https?):\/\/(\[[0-9a-fA-F:]+\]|[^\s:/[\]]+):(\d{1,5})$/.exec(text.trim()) ?? [];
   if (scheme === undefined || host === undefined || port === undefined) return null;
-  return { text: text.trim(), scheme: scheme === 'https' ? 'https' : 'http', host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
+  return {
+    text: text.trim(),
+    scheme: scheme === 'https' ? 'https' : 'http',
+    host: host.replace(/^\[|\]$/g, ''),
+    port: Number(port),
+  };
 }
 
 export type HostMeaning =

@@ -6,11 +6,7 @@ const timing = { minimumRatio: 5, electionBelowMs: 5000, defaultHeartbeatMs: 100
 
 /** Who this member is and where it keeps its data. */
 export function memberFindings(configured: Configured, memberDataAnywhere: boolean): readonly Finding[] {
-  return [
-    ...nameFindings(configured),
-    ...dataFindings(configured),
-    ...stateFindings(configured, memberDataAnywhere),
-  ];
+  return [...nameFindings(configured), ...dataFindings(configured), ...stateFindings(configured, memberDataAnywhere)];
 }
 
 function nameFindings(configured: Configured): readonly Finding[] {
@@ -18,7 +14,13 @@ function nameFindings(configured: Configured): readonly Finding[] {
   const setting = settings.settings.get('name');
   const spelling = nameOf('name', configured);
   if (setting === undefined) {
-    return [found(null, `no line sets ${spelling}: the member would be called "default" instead of ${node.name}`, `aucune ligne ne fixe ${spelling} : le membre s'appellerait « default » au lieu de ${node.name}`)];
+    return [
+      found(
+        null,
+        `no line sets ${spelling}: the member would be called "default" instead of ${node.name}`,
+        `aucune ligne ne fixe ${spelling} : le membre s'appellerait « default » au lieu de ${node.name}`,
+      ),
+    ];
   }
   if (setting.value === node.name) return [];
   return [
@@ -34,7 +36,13 @@ function dataFindings(configured: Configured): readonly Finding[] {
   const setting = configured.settings.settings.get('data-dir');
   if (setting === undefined) {
     const spelling = nameOf('data-dir', configured);
-    return [found(null, `no line sets ${spelling}: etcd would look for a directory where it may not write`, `aucune ligne ne fixe ${spelling} : etcd chercherait un répertoire là où il ne peut pas écrire`)];
+    return [
+      found(
+        null,
+        `no line sets ${spelling}: etcd would look for a directory where it may not write`,
+        `aucune ligne ne fixe ${spelling} : etcd chercherait un répertoire là où il ne peut pas écrire`,
+      ),
+    ];
   }
   if (setting.value.startsWith(`${etcdDataRoot}/`)) return [];
   return [
@@ -50,7 +58,9 @@ function stateFindings(configured: Configured, memberDataAnywhere: boolean): rea
   const setting = configured.settings.settings.get('initial-cluster-state');
   if (setting === undefined || setting.value === 'new') return [];
   if (setting.value !== 'existing') {
-    return [found(setting.origin, '"new" and "existing" are the only states', '« new » et « existing » sont les seuls états')];
+    return [
+      found(setting.origin, '"new" and "existing" are the only states', '« new » et « existing » sont les seuls états'),
+    ];
   }
   if (memberDataAnywhere) return [];
   return [

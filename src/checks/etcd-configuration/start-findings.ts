@@ -19,7 +19,8 @@ export function startFindings(sources: EtcdSources, configured: Configured): rea
 /** In etcd 3.4 a configuration file switches the JSON gateway off, with which Patroni speaks (measured with 3.4.23). */
 export function gatewayFindings({ settings }: Configured, etcdVersion: string | undefined): readonly Finding[] {
   const given = settings.invocation.configurationFile;
-  if (given === null || etcdVersion !== '3.4' || settings.settings.get('enable-grpc-gateway')?.value === 'true') return [];
+  if (given === null || etcdVersion !== '3.4' || settings.settings.get('enable-grpc-gateway')?.value === 'true')
+    return [];
   return [
     found(
       given.origin,
@@ -44,7 +45,14 @@ export function unknownFindings({ settings }: Configured): readonly Finding[] {
 
 function programFindings(sources: EtcdSources, { settings }: Configured): readonly Finding[] {
   const { program } = settings.invocation;
-  if (program === null) return [found(null, 'the etcd service has no ExecStart: systemd has nothing to start', "le service etcd n'a pas d'ExecStart : systemd n'a rien à démarrer")];
+  if (program === null)
+    return [
+      found(
+        null,
+        'the etcd service has no ExecStart: systemd has nothing to start',
+        "le service etcd n'a pas d'ExecStart : systemd n'a rien à démarrer",
+      ),
+    ];
   if (sources.programIsThere) return [];
   const { text, origin } = program;
   return [
@@ -60,7 +68,13 @@ function fileFindings({ configuration }: EtcdSources, { settings }: Configured):
   const given = settings.invocation.configurationFile;
   if (given === null) return [];
   if (configuration === null || configuration.text === null) {
-    return [found(given.origin, `etcd is told to read ${given.text}, and there is no such file`, `etcd doit lire ${given.text}, et ce fichier n'existe pas`)];
+    return [
+      found(
+        given.origin,
+        `etcd is told to read ${given.text}, and there is no such file`,
+        `etcd doit lire ${given.text}, et ce fichier n'existe pas`,
+      ),
+    ];
   }
   if (settings.unreadable === null) return [];
   const { origin, why } = settings.unreadable;
@@ -77,11 +91,16 @@ function givenTwice(variable: EtcdSetting, flag: EtcdSetting): Finding {
 }
 
 function passedOver(origin: SourceLine): Finding {
-  if (!origin.text.startsWith('export ')) return found(origin, 'not of the form NAME=VALUE: systemd passes over the line', "pas de la forme NOM=VALEUR : systemd ignore la ligne");
+  if (!origin.text.startsWith('export '))
+    return found(
+      origin,
+      'not of the form NAME=VALUE: systemd passes over the line',
+      'pas de la forme NOM=VALEUR : systemd ignore la ligne',
+    );
   return found(
     origin,
     'no shell reads this file: systemd passes over a line with "export"; NAME=VALUE is enough',
-    "aucun shell ne lit ce fichier : systemd ignore une ligne avec « export » ; NOM=VALEUR suffit",
+    'aucun shell ne lit ce fichier : systemd ignore une ligne avec « export » ; NOM=VALEUR suffit',
   );
 }
 

@@ -28,7 +28,11 @@ function listenFindings(name: string, port: number, configured: Configured): rea
   const spelling = nameOf(name, configured);
   if (setting === undefined) {
     return [
-      found(null, `no line sets ${spelling}: etcd then listens on localhost only`, `aucune ligne ne fixe ${spelling} : etcd n'écoute alors que sur localhost`),
+      found(
+        null,
+        `no line sets ${spelling}: etcd then listens on localhost only`,
+        `aucune ligne ne fixe ${spelling} : etcd n'écoute alors que sur localhost`,
+      ),
     ];
   }
   const urls = urlsOf(name, configured);
@@ -43,7 +47,12 @@ function listenFindings(name: string, port: number, configured: Configured): rea
   return [...unreadable(setting), alone];
 }
 
-function listenFinding(url: EtcdUrl, { origin }: EtcdSetting, port: number, { node, nodes }: Configured): Finding | null {
+function listenFinding(
+  url: EtcdUrl,
+  { origin }: EtcdSetting,
+  port: number,
+  { node, nodes }: Configured,
+): Finding | null {
   const meaning = meaningOf(url.host, nodes);
   if (meaning.kind === 'loopback') return null;
   if (meaning.kind !== 'any' && url.host !== node.address) {
@@ -86,7 +95,9 @@ function advertiseFindings(name: string, port: number, configured: Configured): 
 /** Ground rule of TLS: who listens with https can't be reached with http. */
 function schemeFindings(listen: string, advertise: string, configured: Configured): readonly Finding[] {
   const setting = configured.settings.settings.get(advertise);
-  const listening = urlsOf(listen, configured).filter(({ host }) => meaningOf(host, configured.nodes).kind !== 'loopback');
+  const listening = urlsOf(listen, configured).filter(
+    ({ host }) => meaningOf(host, configured.nodes).kind !== 'loopback',
+  );
   const schemes = new Set(listening.map(({ scheme }) => scheme));
   const wrong = urlsOf(advertise, configured).find(({ scheme }) => schemes.size > 0 && !schemes.has(scheme));
   if (setting === undefined || wrong === undefined) return [];
@@ -101,11 +112,19 @@ function schemeFindings(listen: string, advertise: string, configured: Configure
 }
 
 function unreadable({ value, origin }: EtcdSetting): readonly Finding[] {
-  return value.split(',').flatMap((text): readonly Finding[] =>
-    parseEtcdUrl(text) === null
-      ? [found(origin, `"${text}" is not a URL that etcd takes: scheme, address and port, no more`, `« ${text} » n'est pas une URL qu'etcd accepte : schéma, adresse et port, rien de plus`)]
-      : [],
-  );
+  return value
+    .split(',')
+    .flatMap((text): readonly Finding[] =>
+      parseEtcdUrl(text) === null
+        ? [
+            found(
+              origin,
+              `"${text}" is not a URL that etcd takes: scheme, address and port, no more`,
+              `« ${text} » n'est pas une URL qu'etcd accepte : schéma, adresse et port, rien de plus`,
+            ),
+          ]
+        : [],
+    );
 }
 
 function unreachable(url: EtcdUrl, { origin }: EtcdSetting, address: string): Finding {
@@ -133,5 +152,9 @@ function notHere(url: EtcdUrl, origin: EtcdSetting['origin'], node: Configured['
 }
 
 function wrongPort(url: EtcdUrl, origin: EtcdSetting['origin'], port: number): Finding {
-  return found(origin, `${url.text} has port ${String(url.port)}; here it is ${String(port)}`, `${url.text} a le port ${String(url.port)} ; ici, c'est ${String(port)}`);
+  return found(
+    origin,
+    `${url.text} has port ${String(url.port)}; here it is ${String(port)}`,
+    `${url.text} a le port ${String(url.port)} ; ici, c'est ${String(port)}`,
+  );
 }

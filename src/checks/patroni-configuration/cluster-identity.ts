@@ -1,6 +1,6 @@
 import { words } from '../../model/words.ts';
 import { entryAt, textOf } from './configuration-entry.ts';
-import { blocking, silentlyWrong, type ConfigurationRule, type FindingDraft } from './finding.ts';
+import { blocking, separating, type ConfigurationRule, type FindingDraft } from './finding.ts';
 
 /** scope, namespace and name: where in etcd the cluster stands, and who this member is. */
 export const clusterIdentity: ConfigurationRule = (root, { node, workshop }) => {
@@ -31,12 +31,17 @@ const meaning = {
   },
 };
 
-function named(root: Parameters<ConfigurationRule>[0], key: 'scope' | 'name', expected: string): readonly FindingDraft[] {
+function named(
+  root: Parameters<ConfigurationRule>[0],
+  key: 'scope' | 'name',
+  expected: string,
+): readonly FindingDraft[] {
   const entry = entryAt(root, key);
   const found = textOf(entry);
   const hint = words(`Write \`${key}: ${expected}\`.`, `Écrivez \`${key}: ${expected}\`.`);
-  if (entry === undefined || found === undefined) return [blocking(`${key}-missing`, entry ?? root, meaning[key].missing, hint)];
-  return found === expected ? [] : [silentlyWrong(`${key}-other`, entry, meaning[key].wrong(found), hint)];
+  if (entry === undefined || found === undefined)
+    return [blocking(`${key}-missing`, entry ?? root, meaning[key].missing, hint)];
+  return found === expected ? [] : [separating(`${key}-other`, entry, meaning[key].wrong(found), hint)];
 }
 
 function otherNamespace(root: Parameters<ConfigurationRule>[0]): readonly FindingDraft[] {
@@ -45,14 +50,17 @@ function otherNamespace(root: Parameters<ConfigurationRule>[0]): readonly Findin
   // Patroni puts the slashes itself.
   if (entry === undefined || found === undefined || found.replace(/^\/+|\/+$/g, '') === 'service') return [];
   return [
-    silentlyWrong(
+    separating(
       'namespace-other',
       entry,
       words(
         `the keys of this node stand under \`${found}\` in etcd, those of the workshop under \`/service/\``,
         `les clés de ce nœud se trouvent sous \`${found}\` dans etcd, celles de l'atelier sous \`/service/\``,
       ),
-      words('Take the line out: `/service/` is what Patroni uses by itself.', 'Supprimez la ligne : `/service/` est la valeur par défaut de Patroni.'),
+      words(
+        'Take the line out: `/service/` is what Patroni uses by itself.',
+        'Supprimez la ligne : `/service/` est la valeur par défaut de Patroni.',
+      ),
     ),
   ];
 }

@@ -1,6 +1,15 @@
 // A parsed YAML document as a plain tree in which every key knows its line.
 
-import { isAlias, isMap, isScalar, isSeq, type Document, type LineCounter, type Node as YamlNode, type Pair } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Document,
+  type LineCounter,
+  type Node as YamlNode,
+  type Pair,
+} from 'yaml';
 
 export interface ConfigurationEntry {
   /** Its key; of an item of a list its number, of the whole document ''. */
@@ -16,7 +25,10 @@ export interface ConfigurationEntry {
 }
 
 /** The entry that the keys lead to, one after the other; of a key that stands twice the last one, as Patroni takes it. */
-export function entryAt(entry: ConfigurationEntry | undefined, ...keys: readonly string[]): ConfigurationEntry | undefined {
+export function entryAt(
+  entry: ConfigurationEntry | undefined,
+  ...keys: readonly string[]
+): ConfigurationEntry | undefined {
   return keys.reduce<ConfigurationEntry | undefined>(
     (inside, key) => (inside?.kind === 'mapping' ? inside.children.findLast((child) => child.key === key) : undefined),
     entry,
@@ -27,11 +39,15 @@ export function entryAt(entry: ConfigurationEntry | undefined, ...keys: readonly
 export function textOf(entry: ConfigurationEntry | undefined): string | undefined {
   if (entry?.kind !== 'scalar') return undefined;
   const { value } = entry;
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value).trim() : undefined;
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value).trim()
+    : undefined;
 }
 
 /** The lines of a list of texts, as pg_hba. Empty for anything else. */
-export function textsOf(entry: ConfigurationEntry | undefined): readonly { readonly line: number; readonly text: string }[] {
+export function textsOf(
+  entry: ConfigurationEntry | undefined,
+): readonly { readonly line: number; readonly text: string }[] {
   if (entry?.kind !== 'list') return [];
   return entry.children.flatMap((item) => {
     const text = textOf(item);

@@ -1,6 +1,6 @@
 import { words, type Words } from '../../model/words.ts';
 import { type ConfigurationEntry } from './configuration-entry.ts';
-import { silentlyWrong, type ConfigurationSetting, type FindingDraft } from './finding.ts';
+import { separating, silentlyWrong, type ConfigurationSetting, type FindingDraft } from './finding.ts';
 import { isLoopback, isWildcard, nodeCalled, parseHostAndPort } from './host-and-port.ts';
 
 /**
@@ -16,14 +16,17 @@ export function connectAddressFindings(
   const { host, port } = parseHostAndPort(found);
   const right = `${setting.node.address}:${wanted.port}`;
   const hint = words(`Write \`connect_address: ${right}\`.`, `Écrivez \`connect_address: ${right}\`.`);
+  // The REST API's address is for other members' questions; PostgreSQL's is where replicas come to.
+  const make = wanted.section === 'postgresql' ? separating : silentlyWrong;
   const wrong = hostMistake(host, setting, entry.path);
-  const findings = wrong === null ? [] : [silentlyWrong(`${wanted.section}-connect-address-${wrong.kind}`, entry, wrong.cause, hint)];
+  const findings =
+    wrong === null ? [] : [make(`${wanted.section}-connect-address-${wrong.kind}`, entry, wrong.cause, hint)];
   if ((port ?? wanted.defaultPort) === wanted.port) return findings;
   const cause = words(
     `the port is ${port ?? wanted.defaultPort}; the workshop's is ${wanted.port}`,
     `le port est ${port ?? wanted.defaultPort} ; celui de l'atelier est ${wanted.port}`,
   );
-  return [...findings, silentlyWrong(`${wanted.section}-port`, entry, cause, hint)];
+  return [...findings, separating(`${wanted.section}-port`, entry, cause, hint)];
 }
 
 interface HostMistake {
@@ -60,6 +63,9 @@ function hostMistake(host: string, { node, workshop }: ConfigurationSetting, pat
   }
   return {
     kind: 'foreign',
-    cause: words(`${host} is ${meant.name}; this is ${node.name}`, `${host} désigne ${meant.name} ; ce nœud est ${node.name}`),
+    cause: words(
+      `${host} is ${meant.name}; this is ${node.name}`,
+      `${host} désigne ${meant.name} ; ce nœud est ${node.name}`,
+    ),
   };
 }

@@ -1,6 +1,6 @@
 import { words } from '../../model/words.ts';
 import { entryAt, textOf, type ConfigurationEntry } from './configuration-entry.ts';
-import { blocking, silentlyWrong, type ConfigurationRule, type FindingDraft } from './finding.ts';
+import { blocking, separating, silentlyWrong, type ConfigurationRule, type FindingDraft } from './finding.ts';
 
 /** The three accounts that Patroni makes and uses: postgresql.authentication. */
 export const credentials: ConfigurationRule = (root, { workshop }) => {
@@ -8,15 +8,22 @@ export const credentials: ConfigurationRule = (root, { workshop }) => {
   const postgresql = entryAt(root, 'postgresql');
   // That there is no such section at all is said elsewhere.
   if (postgresql === undefined) return [];
-  const account = (key: Account) => accountFindings(section, section ?? postgresql, key, workshop.values[`${key}_name`] ?? key);
+  const account = (key: Account) =>
+    accountFindings(section, section ?? postgresql, key, workshop.values[`${key}_name`] ?? key);
   return [...account('superuser'), ...account('replication'), ...account('rewind')];
 };
 
 type Account = 'superuser' | 'replication' | 'rewind';
 
 const withoutIt = {
-  superuser: words('Patroni has no account to manage PostgreSQL with', "Patroni n'a pas de compte pour gérer PostgreSQL"),
-  replication: words('Patroni has no account for replicas to stream with', "Patroni n'a pas de compte pour la réplication"),
+  superuser: words(
+    'Patroni has no account to manage PostgreSQL with',
+    "Patroni n'a pas de compte pour gérer PostgreSQL",
+  ),
+  replication: words(
+    'Patroni has no account for replicas to stream with',
+    "Patroni n'a pas de compte pour la réplication",
+  ),
   rewind: words(
     'there is no account for pg_rewind: a former leader would need the superuser to come back',
     "il n'y a pas de compte pour pg_rewind : un ancien leader aurait besoin du superutilisateur pour revenir",
@@ -41,11 +48,19 @@ function accountFindings(
     return [make(`${key}-account-missing`, account ?? near, withoutIt[key], hint)];
   }
   if (name !== expected) {
-    const cause = words(`the account is called ${name}; the workshop's is ${expected}`, `le compte s'appelle ${name} ; celui de l'atelier est ${expected}`);
-    return [silentlyWrong(`${key}-account-other`, entryAt(account, 'username') ?? near, cause, hint)];
+    const cause = words(
+      `the account is called ${name}; the workshop's is ${expected}`,
+      `le compte s'appelle ${name} ; celui de l'atelier est ${expected}`,
+    );
+    const make = key === 'replication' ? separating : silentlyWrong;
+    return [make(`${key}-account-other`, entryAt(account, 'username') ?? near, cause, hint)];
   }
   // The superuser comes through the socket; the two others come from other nodes.
   if (key === 'superuser' || (textOf(password) ?? '') !== '') return [];
-  const cause = words(`${name} has no password, and comes from other nodes`, `${name} n'a pas de mot de passe, et vient d'autres nœuds`);
-  return [silentlyWrong(`${key}-password-missing`, password ?? account ?? near, cause, hint)];
+  const cause = words(
+    `${name} has no password, and comes from other nodes`,
+    `${name} n'a pas de mot de passe, et vient d'autres nœuds`,
+  );
+  const make = key === 'replication' ? separating : silentlyWrong;
+  return [make(`${key}-password-missing`, password ?? account ?? near, cause, hint)];
 }

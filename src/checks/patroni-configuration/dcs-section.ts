@@ -18,7 +18,7 @@ function versionTwo(section: ConfigurationEntry, beside: boolean): FindingDraft 
     'etcd-v2-section',
     section,
     words(
-      'the section `etcd:` makes Patroni speak version 2 of etcd\'s API, which etcd no longer serves: it answers 404, and Patroni waits for ever',
+      "the section `etcd:` makes Patroni speak version 2 of etcd's API, which etcd no longer serves: it answers 404, and Patroni waits for ever",
       "la section `etcd:` fait parler à Patroni la version 2 de l'API d'etcd, qu'etcd ne sert plus : il répond 404, et Patroni attend indéfiniment",
     ),
     beside
@@ -43,7 +43,13 @@ function noStore(root: ConfigurationEntry): FindingDraft {
   return blocking(
     'store-missing',
     root,
-    words('Patroni is not told where etcd is: there is no `etcd3:` section', "Patroni ne sait pas où est etcd : il n'y a pas de section `etcd3:`"),
-    words('Add `etcd3:` with the three members under `hosts:`.', 'Ajoutez `etcd3:` avec les trois membres sous `hosts:`.'),
+    words(
+      'Patroni is not told where etcd is: there is no `etcd3:` section',
+      "Patroni ne sait pas où est etcd : il n'y a pas de section `etcd3:`",
+    ),
+    words(
+      'Add `etcd3:` with the three members under `hosts:`.',
+      'Ajoutez `etcd3:` avec les trois membres sous `hosts:`.',
+    ),
   );
 }

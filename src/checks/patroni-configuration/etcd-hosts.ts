@@ -22,7 +22,7 @@ export const etcdHosts: ConfigurationRule = (root, { workshop }) => {
   if (section === undefined || members.length === 0) return [];
   if (['proxy', 'srv', 'discovery_srv', 'srv_domain'].some((key) => entryAt(section, key))) return [];
   const { at, key, hosts } = writtenHosts(section);
-  const wrong = hosts.flatMap((host) => wrongHost(host, members, workshop));
+  const wrong = wrongHosts(hosts, members, workshop);
   const named = new Set(hosts.map(({ text }) => nodeCalled(workshop, bare(text).host)?.name));
   const missing = members.filter((member) => !named.has(member.name));
   // What an entry was meant to be is said there already.
@@ -30,7 +30,11 @@ export const etcdHosts: ConfigurationRule = (root, { workshop }) => {
   return [...wrong, incomplete(at, key, missing, members)];
 };
 
-function writtenHosts(section: ConfigurationEntry): { readonly at: ConfigurationEntry; readonly key: string; readonly hosts: readonly WrittenHost[] } {
+function writtenHosts(section: ConfigurationEntry): {
+  readonly at: ConfigurationEntry;
+  readonly key: string;
+  readonly hosts: readonly WrittenHost[];
+} {
   const plural = entryAt(section, 'hosts');
   const one = entryAt(section, 'host') ?? entryAt(section, 'url');
   const at = plural ?? one ?? section;
@@ -46,7 +50,21 @@ function bare(text: string) {
   return parseHostAndPort(text.replace(/^https?:\/\//, '').replace(/\/.*$/, ''));
 }
 
-function wrongHost(entry: WrittenHost, members: readonly NodeDefinition[], workshop: Workshop): readonly FindingDraft[] {
+/** With not one right entry Patroni never finds etcd; with one it learns of the others. */
+function wrongHosts(
+  hosts: readonly WrittenHost[],
+  members: readonly NodeDefinition[],
+  workshop: Workshop,
+): readonly FindingDraft[] {
+  const wrong = hosts.flatMap((host) => wrongHost(host, members, workshop));
+  return wrong.map((finding) => (wrong.length < hosts.length ? finding : { ...finding, effect: 'does-not-start' }));
+}
+
+function wrongHost(
+  entry: WrittenHost,
+  members: readonly NodeDefinition[],
+  workshop: Workshop,
+): readonly FindingDraft[] {
   const { host, port = clientPort } = bare(entry.text);
   const meant = nodeCalled(workshop, host);
   if (!members.some((member) => member.name === meant?.name)) {
@@ -55,7 +73,10 @@ function wrongHost(entry: WrittenHost, members: readonly NodeDefinition[], works
       silentlyWrong(
         'etcd-host-unknown',
         entry,
-        words(`${host} is no member of etcd (${whose.en} has that address)`, `${host} n'est pas un membre d'etcd (cette adresse : ${whose.fr})`),
+        words(
+          `${host} is no member of etcd (${whose.en} has that address)`,
+          `${host} n'est pas un membre d'etcd (cette adresse : ${whose.fr})`,
+        ),
         membersHint(members),
       ),
     ];
@@ -63,17 +84,33 @@ function wrongHost(entry: WrittenHost, members: readonly NodeDefinition[], works
   if (port === clientPort) return [];
   const said =
     port === peerPort
-      ? words(`${peerPort} is where etcd's members talk to each other; clients use ${clientPort}`, `${peerPort} est le port des membres d'etcd entre eux ; les clients utilisent ${clientPort}`)
-      : words(`etcd serves its clients on port ${clientPort}, not ${port}`, `etcd sert ses clients sur le port ${clientPort}, pas ${port}`);
+      ? words(
+          `${peerPort} is where etcd's members talk to each other; clients use ${clientPort}`,
+          `${peerPort} est le port des membres d'etcd entre eux ; les clients utilisent ${clientPort}`,
+        )
+      : words(
+          `etcd serves its clients on port ${clientPort}, not ${port}`,
+          `etcd sert ses clients sur le port ${clientPort}, pas ${port}`,
+        );
   return [silentlyWrong('etcd-host-port', entry, said, membersHint(members))];
 }
 
-function incomplete(at: ConfigurationEntry, key: string, missing: readonly NodeDefinition[], members: readonly NodeDefinition[]): FindingDraft {
+function incomplete(
+  at: ConfigurationEntry,
+  key: string,
+  missing: readonly NodeDefinition[],
+  members: readonly NodeDefinition[],
+): FindingDraft {
   const absent = missing.map((member) => `${member.name} (${member.address})`).join(', ');
   const cause = [
     words(`Patroni is not told of ${absent}`, `Patroni ne connaît pas ${absent}`),
     ...(key === 'host' || key === 'url'
-      ? [words(`\`${key}\` takes one member, and with that one Patroni loses etcd`, `\`${key}\` n'accepte qu'un membre, et avec lui Patroni perd etcd`)]
+      ? [
+          words(
+            `\`${key}\` takes one member, and with that one Patroni loses etcd`,
+            `\`${key}\` n'accepte qu'un membre, et avec lui Patroni perd etcd`,
+          ),
+        ]
       : []),
   ];
   return silentlyWrong('etcd-hosts-incomplete', at, joinWords(cause, ': '), membersHint(members));
@@ -81,5 +118,8 @@ function incomplete(at: ConfigurationEntry, key: string, missing: readonly NodeD
 
 function membersHint(members: readonly NodeDefinition[]) {
   const all = members.map((member) => `${member.address}:${clientPort}`).join(', ');
-  return words(`Under \`etcd3:\` write \`hosts: ${all}\` (or as a list).`, `Sous \`etcd3:\`, écrivez \`hosts: ${all}\` (ou une liste).`);
+  return words(
+    `Under \`etcd3:\` write \`hosts: ${all}\` (or as a list).`,
+    `Sous \`etcd3:\`, écrivez \`hosts: ${all}\` (ou une liste).`,
+  );
 }

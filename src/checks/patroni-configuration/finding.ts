@@ -12,9 +12,14 @@ export interface Finding {
   readonly text: string;
   readonly cause: Words;
   readonly hint: Words;
-  /** With it Patroni does not get as far as a running member; without: it runs and does something else than meant. */
-  readonly blocks: boolean;
+  readonly effect: FindingEffect;
 }
+
+/**
+ * What it does to the cluster: Patroni does not get as far as a running member; the member does not find the others, or
+ * they don't find it; it runs as a member and does something else than was meant.
+ */
+export type FindingEffect = 'does-not-start' | 'does-not-join' | 'works-otherwise';
 
 export type FindingDraft = Omit<Finding, 'text'>;
 
@@ -28,12 +33,17 @@ export interface ConfigurationSetting {
 /** A rule looks at one thing. Pure. */
 export type ConfigurationRule = (root: ConfigurationEntry, setting: ConfigurationSetting) => readonly FindingDraft[];
 
-/** Patroni runs, and does something else than what was meant. */
+/** Patroni runs, and does something else than was meant. */
 export function silentlyWrong(id: string, at: { readonly line: number }, cause: Words, hint: Words): FindingDraft {
-  return { id, line: at.line, cause, hint, blocks: false };
+  return { id, line: at.line, cause, hint, effect: 'works-otherwise' };
+}
+
+/** Patroni runs, and the member is not one of the workshop's cluster. */
+export function separating(id: string, at: { readonly line: number }, cause: Words, hint: Words): FindingDraft {
+  return { id, line: at.line, cause, hint, effect: 'does-not-join' };
 }
 
 /** Patroni does not get as far as a running member. */
 export function blocking(id: string, at: { readonly line: number }, cause: Words, hint: Words): FindingDraft {
-  return { id, line: at.line, cause, hint, blocks: true };
+  return { id, line: at.line, cause, hint, effect: 'does-not-start' };
 }

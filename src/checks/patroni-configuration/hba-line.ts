@@ -28,7 +28,8 @@ export function parseHbaLine({ line, text }: { readonly line: number; readonly t
   if (type === undefined || databases === undefined || users === undefined || rest.length === 0) return null;
   // `10.0.3.0 255.255.255.0` is an address in two words.
   const separateMask = type !== 'local' && /^\d+\.\d+\.\d+\.\d+$/.test(rest[1] ?? '');
-  const address = type === 'local' ? '' : separateMask ? `${rest[0] ?? ''}/${maskLength(rest[1] ?? '')}` : (rest[0] ?? '');
+  const address =
+    type === 'local' ? '' : separateMask ? `${rest[0] ?? ''}/${maskLength(rest[1] ?? '')}` : (rest[0] ?? '');
   const [method, ...options] = rest.slice(type === 'local' ? 0 : separateMask ? 2 : 1);
   if (method === undefined) return null;
   const map = options.find((option) => option.startsWith('map='))?.slice('map='.length);
@@ -51,7 +52,9 @@ const plainTypes = ['host', 'hostnossl', 'hostnogssenc'];
 function fits(line: HbaLine, caller: Caller, workshop: Workshop): boolean {
   if (caller.type === 'local' ? line.type !== 'local' : !plainTypes.includes(line.type)) return false;
   // `all` does not mean replication.
-  const database = line.databases.some((name) => name === caller.database || (name === 'all' && caller.database !== 'replication') || name.startsWith('/'));
+  const database = line.databases.some(
+    (name) => name === caller.database || (name === 'all' && caller.database !== 'replication') || name.startsWith('/'),
+  );
   const user = line.users.some((name) => name === caller.user || name === 'all' || /^[/+]/.test(name));
   return database && user && (caller.type === 'local' || covers(line.address, caller.address, workshop));
 }

@@ -37,7 +37,10 @@ function initdbFindings(initdb: ConfigurationEntry | undefined): readonly Findin
   const torn = initdb.children.find((option) => /\s/.test(textOf(option) ?? ''));
   if (initdb.kind === 'mapping' || torn === undefined) return [];
   const text = textOf(torn) ?? '';
-  const cause = words(`initdb gets \`--${text}\` as one option, which it does not know`, `initdb reçoit \`--${text}\` comme une seule option, qu'il ne connaît pas`);
+  const cause = words(
+    `initdb gets \`--${text}\` as one option, which it does not know`,
+    `initdb reçoit \`--${text}\` comme une seule option, qu'il ne connaît pas`,
+  );
   return [blocking('initdb-option', torn, cause, initdbHint)];
 }
 
@@ -47,7 +50,7 @@ function usersIgnored(users: ConfigurationEntry): FindingDraft {
     users,
     words(
       'Patroni does not make these roles: it skips the ones of `postgresql.authentication`, and since version 4 the whole section',
-      "Patroni ne crée pas ces rôles : il ignore ceux de `postgresql.authentication`, et depuis la version 4 toute la section",
+      'Patroni ne crée pas ces rôles : il ignore ceux de `postgresql.authentication`, et depuis la version 4 toute la section',
     ),
     words(
       'Take `users:` out: superuser, replication and rewind come from `postgresql.authentication`.',

@@ -72,21 +72,45 @@ export const knownKeys: ReadonlyMap<string, readonly string[]> = new Map([
   [
     '',
     [
-      ...['scope', 'namespace', 'name', 'log', 'ctl', 'restapi', 'bootstrap', 'postgresql', 'watchdog', 'tags', 'citus'],
+      ...[
+        'scope',
+        'namespace',
+        'name',
+        'log',
+        'ctl',
+        'restapi',
+        'bootstrap',
+        'postgresql',
+        'watchdog',
+        'tags',
+        'citus',
+      ],
       ...['etcd', 'etcd3', 'consul', 'zookeeper', 'exhibitor', 'raft', 'kubernetes'],
     ],
   ],
   [
     'restapi',
     [
-      ...['listen', 'connect_address', 'authentication', 'certfile', 'keyfile', 'keyfile_password', 'cafile', 'ciphers'],
+      ...[
+        'listen',
+        'connect_address',
+        'authentication',
+        'certfile',
+        'keyfile',
+        'keyfile_password',
+        'cafile',
+        'ciphers',
+      ],
       ...['verify_client', 'allowlist', 'allowlist_include_members', 'http_extra_headers', 'https_extra_headers'],
       ...['request_queue_size', 'server_tokens'],
     ],
   ],
   ['etcd', etcd],
   ['etcd3', etcd],
-  ['bootstrap', ['dcs', 'method', 'initdb', 'pg_hba', 'users', 'post_bootstrap', 'post_init', 'keep_existing_recovery_conf']],
+  [
+    'bootstrap',
+    ['dcs', 'method', 'initdb', 'pg_hba', 'users', 'post_bootstrap', 'post_init', 'keep_existing_recovery_conf'],
+  ],
   [
     'bootstrap.dcs',
     [

@@ -20,7 +20,7 @@ export function leftTemplates(text: string): readonly FindingDraft[] {
         `le fichier est un modèle : ${placeholder} ${count > 1 ? `et ${count - 1} autres emplacements n'ont pas été remplacés` : "n'a pas été remplacé"} par une valeur`,
       ),
       words(
-        'Write the whole file with the values of this node; `config.yml.in` is what Debian\'s own tool fills in, not a configuration.',
+        "Write the whole file with the values of this node; `config.yml.in` is what Debian's own tool fills in, not a configuration.",
         "Écrivez le fichier entier avec les valeurs de ce nœud ; `config.yml.in` est ce que l'outil de Debian remplit, pas une configuration.",
       ),
     ),

@@ -20,7 +20,10 @@ export const loopTiming: ConfigurationRule = (root) => {
         `ttl (${ttl} s) is shorter than loop_wait + 2 × retry_timeout (${sum}): the leader can lose its key while it still waits for etcd`,
         `ttl (${ttl} s) est plus court que loop_wait + 2 × retry_timeout (${sum}) : le leader peut perdre sa clé alors qu'il attend encore etcd`,
       ),
-      words('The usual values go together: ttl 30, loop_wait 10, retry_timeout 10.', 'Les valeurs habituelles vont ensemble : ttl 30, loop_wait 10, retry_timeout 10.'),
+      words(
+        'The usual values go together: ttl 30, loop_wait 10, retry_timeout 10.',
+        'Les valeurs habituelles vont ensemble : ttl 30, loop_wait 10, retry_timeout 10.',
+      ),
     ),
   ];
 };

@@ -15,7 +15,9 @@ export const misplacedKeys: ConfigurationRule = (root, { edition }) => {
   const own = ownSections(root);
   return [...knownKeys.keys()].flatMap((path) => {
     const section = path === '' ? root : entryAt(root, ...path.split('.'));
-    const unread = (section?.children ?? []).filter((child) => !knownKeys.get(path)?.includes(child.key) && !own.has(child.key));
+    const unread = (section?.children ?? []).filter(
+      (child) => !knownKeys.get(path)?.includes(child.key) && !own.has(child.key),
+    );
     return section?.kind === 'mapping' ? unread.flatMap((key) => findingFor(key, path, parameters)) : [];
   });
 };
@@ -23,12 +25,21 @@ export const misplacedKeys: ConfigurationRule = (root, { edition }) => {
 /** Sections that the file itself names: methods to make the first member or a replica. */
 function ownSections(root: ConfigurationEntry): ReadonlySet<string> {
   const places = [entryAt(root, 'postgresql'), entryAt(root, 'bootstrap', 'dcs', 'postgresql')];
-  const lists = places.flatMap((place) => ['create_replica_methods', 'create_replica_method'].map((key) => entryAt(place, key)));
-  const methods = lists.flatMap((list) => [...textsOf(list).map(({ text }) => text), ...(textOf(list) ?? '').split(/[\s,]+/)]);
+  const lists = places.flatMap((place) =>
+    ['create_replica_methods', 'create_replica_method'].map((key) => entryAt(place, key)),
+  );
+  const methods = lists.flatMap((list) => [
+    ...textsOf(list).map(({ text }) => text),
+    ...(textOf(list) ?? '').split(/[\s,]+/),
+  ]);
   return new Set([...methods, textOf(entryAt(root, 'bootstrap', 'method')) ?? '']);
 }
 
-function findingFor(entry: ConfigurationEntry, section: string, parameters: ReadonlySet<string>): readonly FindingDraft[] {
+function findingFor(
+  entry: ConfigurationEntry,
+  section: string,
+  parameters: ReadonlySet<string>,
+): readonly FindingDraft[] {
   if (holdsParameters(section) && parameters.has(entry.key.toLowerCase()) && !patroniOwnParameters.has(entry.key)) {
     return [parameterTooHigh(entry, section)];
   }
@@ -47,13 +58,18 @@ function holdsParameters(section: string): boolean {
 const generic = new Set(['host', 'port', 'username', 'password', 'key', 'cert', 'cacert', 'mode']);
 
 function sectionsOf(key: string): readonly string[] {
-  return [...knownKeys].filter(([section, keys]) => section !== 'etcd' && keys.includes(key)).map(([section]) => section);
+  return [...knownKeys]
+    .filter(([section, keys]) => section !== 'etcd' && keys.includes(key))
+    .map(([section]) => section);
 }
 
 function parameterTooHigh(entry: ConfigurationEntry, section: string): FindingDraft {
   const dynamic = section.startsWith('bootstrap') || dynamicOnlyParameters.has(entry.key);
   const right = dynamic ? 'bootstrap.dcs.postgresql.parameters' : 'postgresql.parameters';
-  const where = section === '' ? words('at the top', 'à la racine') : words(`directly under \`${section}\``, `directement sous \`${section}\``);
+  const where =
+    section === ''
+      ? words('at the top', 'à la racine')
+      : words(`directly under \`${section}\``, `directement sous \`${section}\``);
   return silentlyWrong(
     'parameter-too-high',
     entry,
@@ -76,7 +92,10 @@ function otherSection(entry: ConfigurationEntry, sections: readonly string[]): F
       `Patroni does not read \`${entry.path}\`: the place of \`${entry.key}\` is ${en}`,
       `Patroni ne lit pas \`${entry.path}\` : la place de \`${entry.key}\` est ${fr}`,
     ),
-    words('Look at the indentation of this line and of the ones above it.', "Regardez l'indentation de cette ligne et de celles qui la précèdent."),
+    words(
+      'Look at the indentation of this line and of the ones above it.',
+      "Regardez l'indentation de cette ligne et de celles qui la précèdent.",
+    ),
   );
 }
 

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, type YAMLParseError } from 'yaml';
+import { LineCounter, parseDocument, type ErrorCode } from 'yaml';
 import { words } from '../../model/words.ts';
 import { toEntry, type ConfigurationEntry } from './configuration-entry.ts';
 import { blocking, silentlyWrong, type FindingDraft } from './finding.ts';
@@ -14,14 +14,23 @@ export function parseConfiguration(text: string): ParsedConfiguration {
   const lines = new LineCounter();
   const document = parseDocument(text, { version: '1.1', lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   const errors = document.errors.filter(({ code }) => code !== 'DUPLICATE_KEY');
-  const doubles = document.errors.filter(({ code }) => code === 'DUPLICATE_KEY').map((error) => duplicate(error, text, lines));
+  const doubles = document.errors
+    .filter(({ code }) => code === 'DUPLICATE_KEY')
+    .map((error) => duplicate(error, text, lines));
   const first = errors[0];
   if (first !== undefined) return { root: null, findings: [syntax(first, text, lines)] };
   const root = toEntry(document, lines);
   return root.kind === 'mapping' ? { root, findings: doubles } : { root: null, findings: [nothingInside()] };
 }
 
-function duplicate(error: YAMLParseError, text: string, lines: LineCounter): FindingDraft {
+/** Of a YAMLParseError. */
+interface YamlMistake {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly pos: readonly [number, number];
+}
+
+function duplicate(error: YamlMistake, text: string, lines: LineCounter): FindingDraft {
   const key = /^[^\s:]+/.exec(text.slice(error.pos[0]))?.[0] ?? '';
   return silentlyWrong(
     'duplicate-key',
@@ -34,14 +43,17 @@ function duplicate(error: YAMLParseError, text: string, lines: LineCounter): Fin
   );
 }
 
-function syntax(error: YAMLParseError, text: string, lines: LineCounter): FindingDraft {
+function syntax(error: YamlMistake, text: string, lines: LineCounter): FindingDraft {
   const place = lines.linePos(error.pos[0]);
   const tab = text.split('\n').findIndex((line) => /^ *\t/.test(line)) + 1;
   if (tab > 0) {
     return blocking(
       'yaml-tab',
       { line: tab },
-      words('the line is indented with a tab, which YAML does not allow', 'la ligne est indentée par une tabulation, ce que YAML interdit'),
+      words(
+        'the line is indented with a tab, which YAML does not allow',
+        'la ligne est indentée par une tabulation, ce que YAML interdit',
+      ),
       words('Indent with spaces.', 'Indentez avec des espaces.'),
     );
   }
@@ -52,7 +64,7 @@ function syntax(error: YAMLParseError, text: string, lines: LineCounter): Findin
     words(`this is not valid YAML (${said})`, `ce n'est pas du YAML valide (${said})`),
     words(
       'Keys of one section begin in the same column, and a colon is followed by a space.',
-      'Les clés d\'une même section commencent à la même colonne, et un deux-points est suivi d\'une espace.',
+      "Les clés d'une même section commencent à la même colonne, et un deux-points est suivi d'une espace.",
     ),
   );
 }

@@ -1,7 +1,14 @@
 import { words } from '../../model/words.ts';
 import { entryAt, textOf, type ConfigurationEntry } from './configuration-entry.ts';
 import { connectAddressFindings } from './connect-address.ts';
-import { blocking, silentlyWrong, type ConfigurationRule, type ConfigurationSetting, type FindingDraft } from './finding.ts';
+import {
+  blocking,
+  separating,
+  silentlyWrong,
+  type ConfigurationRule,
+  type ConfigurationSetting,
+  type FindingDraft,
+} from './finding.ts';
 import { isLoopback, isWildcard, nodeCalled, parseHostAndPort } from './host-and-port.ts';
 
 /** postgresql.listen and postgresql.connect_address. */
@@ -13,7 +20,9 @@ export const postgresqlAddresses: ConfigurationRule = (root, setting) => {
   const [listened, told] = [textOf(listen), textOf(connect)];
   const port = portOf(setting);
   return [
-    ...(listen === undefined || listened === undefined ? [missing(section, 'listen', setting)] : listenFindings(listen, listened, setting)),
+    ...(listen === undefined || listened === undefined
+      ? [missing(section, 'listen', setting)]
+      : listenFindings(listen, listened, setting)),
     ...(connect === undefined || told === undefined
       ? [missing(section, 'connect_address', setting)]
       : connectAddressFindings(connect, told, setting, { section: 'postgresql', port, defaultPort: '5432' })),
@@ -35,7 +44,10 @@ function missing(at: ConfigurationEntry, key: string, setting: ConfigurationSett
     return blocking(
       'postgresql-connect-address-missing',
       at,
-      words('the others are not told how to reach this PostgreSQL', 'les autres ne savent pas comment joindre ce PostgreSQL'),
+      words(
+        'the others are not told how to reach this PostgreSQL',
+        'les autres ne savent pas comment joindre ce PostgreSQL',
+      ),
       words(`Write \`${right}\` under \`postgresql:\`.`, `Écrivez \`${right}\` sous \`postgresql:\`.`),
     );
   }
@@ -48,8 +60,15 @@ function missing(at: ConfigurationEntry, key: string, setting: ConfigurationSett
 }
 
 /** One port for all addresses, behind the last: `10.0.3.141,127.0.0.1:5434`. */
-function listenFindings(listen: ConfigurationEntry, listened: string, setting: ConfigurationSetting): readonly FindingDraft[] {
-  const wrong = (id: string, en: string, fr: string) => [silentlyWrong(`listen-${id}`, listen, words(en, fr), listenHint(setting))];
+function listenFindings(
+  listen: ConfigurationEntry,
+  listened: string,
+  setting: ConfigurationSetting,
+): readonly FindingDraft[] {
+  const wrong = (id: string, en: string, fr: string) => {
+    const make = id === 'without-localhost' ? silentlyWrong : separating;
+    return [make(`listen-${id}`, listen, words(en, fr), listenHint(setting))];
+  };
   const { host: list, port = '5432' } = parseHostAndPort(listened);
   const hosts = list.split(',').map((host) => host.trim());
   const inside = hosts.find((host) => /^[^:]+:\d+$/.test(host));
@@ -61,7 +80,11 @@ function listenFindings(listen: ConfigurationEntry, listened: string, setting: C
     );
   }
   if (port !== portOf(setting)) {
-    return wrong('port', `PostgreSQL would listen on port ${port}; the workshop's is ${portOf(setting)}`, `PostgreSQL écouterait sur le port ${port} ; celui de l'atelier est ${portOf(setting)}`);
+    return wrong(
+      'port',
+      `PostgreSQL would listen on port ${port}; the workshop's is ${portOf(setting)}`,
+      `PostgreSQL écouterait sur le port ${port} ; celui de l'atelier est ${portOf(setting)}`,
+    );
   }
   return hostFindings(hosts, setting, wrong);
 }
@@ -82,10 +105,18 @@ function hostFindings(
     );
   }
   if (hosts.every(isLoopback)) {
-    return wrong('only-local', 'PostgreSQL would listen on the node itself only: no replica could reach it', "PostgreSQL n'écouterait que sur le nœud lui-même : aucun réplica ne pourrait le joindre");
+    return wrong(
+      'only-local',
+      'PostgreSQL would listen on the node itself only: no replica could reach it',
+      "PostgreSQL n'écouterait que sur le nœud lui-même : aucun réplica ne pourrait le joindre",
+    );
   }
   if (!hosts.some(isLoopback)) {
-    return wrong('without-localhost', 'PostgreSQL would not listen on 127.0.0.1: a client on the node that asks for localhost is refused', "PostgreSQL n'écouterait pas sur 127.0.0.1 : un client du nœud qui demande localhost est refusé");
+    return wrong(
+      'without-localhost',
+      'PostgreSQL would not listen on 127.0.0.1: a client on the node that asks for localhost is refused',
+      "PostgreSQL n'écouterait pas sur 127.0.0.1 : un client du nœud qui demande localhost est refusé",
+    );
   }
   return [];
 }

@@ -1,7 +1,7 @@
 import { words } from '../../model/words.ts';
 import { entryAt, textOf } from './configuration-entry.ts';
 import { connectAddressFindings } from './connect-address.ts';
-import { blocking, silentlyWrong, type ConfigurationRule } from './finding.ts';
+import { blocking, separating, silentlyWrong, type ConfigurationRule } from './finding.ts';
 import { isWildcard, nodeCalled, parseHostAndPort } from './host-and-port.ts';
 
 /** The workshop's port of Patroni's REST API, which is Patroni's own default. */
@@ -18,7 +18,7 @@ export const restAddresses: ConfigurationRule = (root, setting) => {
       blocking(
         'restapi-listen-missing',
         section ?? root,
-        words('Patroni is not told where its REST API listens', "Patroni ne sait pas où écouter avec son API REST"),
+        words('Patroni is not told where its REST API listens', 'Patroni ne sait pas où écouter avec son API REST'),
         words('Write `listen: 0.0.0.0:8008` under `restapi:`.', 'Écrivez `listen: 0.0.0.0:8008` sous `restapi:`.'),
       ),
     ];
@@ -40,12 +40,19 @@ function missingConnectAddress(section: { readonly line: number }, address: stri
   return silentlyWrong(
     'restapi-connect-address-missing',
     section,
-    words('the others are not told how to reach this REST API', "les autres ne savent pas comment joindre cette API REST"),
+    words(
+      'the others are not told how to reach this REST API',
+      'les autres ne savent pas comment joindre cette API REST',
+    ),
     words(`Write \`${right}\` under \`restapi:\`.`, `Écrivez \`${right}\` sous \`restapi:\`.`),
   );
 }
 
-function listenFindings(listen: { readonly line: number }, listened: string, setting: Parameters<ConfigurationRule>[1]) {
+function listenFindings(
+  listen: { readonly line: number },
+  listened: string,
+  setting: Parameters<ConfigurationRule>[1],
+) {
   const { host, port } = parseHostAndPort(listened);
   const right = words(`Write \`listen: 0.0.0.0:${restPort}\`.`, `Écrivez \`listen: 0.0.0.0:${restPort}\`.`);
   const own = isWildcard(host) || nodeCalled(setting.workshop, host)?.name === setting.node.name;
@@ -53,7 +60,7 @@ function listenFindings(listen: { readonly line: number }, listened: string, set
     ...(own
       ? []
       : [
-          silentlyWrong(
+          separating(
             'restapi-listen-not-reachable',
             listen,
             words(
@@ -66,10 +73,13 @@ function listenFindings(listen: { readonly line: number }, listened: string, set
     ...((port ?? restPort) === restPort
       ? []
       : [
-          silentlyWrong(
+          separating(
             'restapi-port',
             listen,
-            words(`the REST API listens on port ${port ?? ''}; the workshop's is ${restPort}`, `l'API REST écoute sur le port ${port ?? ''} ; celui de l'atelier est ${restPort}`),
+            words(
+              `the REST API listens on port ${port ?? ''}; the workshop's is ${restPort}`,
+              `l'API REST écoute sur le port ${port ?? ''} ; celui de l'atelier est ${restPort}`,
+            ),
             right,
           ),
         ]),

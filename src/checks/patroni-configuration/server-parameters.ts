@@ -19,9 +19,20 @@ export const serverParameters: ConfigurationRule = (root, { edition }) => {
 };
 
 function notAMapping(section: ConfigurationEntry | undefined): readonly FindingDraft[] {
-  if (section === undefined || section.kind === 'mapping' || (section.kind === 'scalar' && section.value === null)) return [];
-  const cause = words('parameters have to be lines `name: value`', 'les paramètres doivent être des lignes `nom: valeur`');
-  return [blocking('parameters-not-a-mapping', section, cause, words('For instance `wal_level: replica`, without a dash.', 'Par exemple `wal_level: replica`, sans tiret.'))];
+  if (section === undefined || section.kind === 'mapping' || (section.kind === 'scalar' && section.value === null))
+    return [];
+  const cause = words(
+    'parameters have to be lines `name: value`',
+    'les paramètres doivent être des lignes `nom: valeur`',
+  );
+  return [
+    blocking(
+      'parameters-not-a-mapping',
+      section,
+      cause,
+      words('For instance `wal_level: replica`, without a dash.', 'Par exemple `wal_level: replica`, sans tiret.'),
+    ),
+  ];
 }
 
 function unknownParameter(entry: ConfigurationEntry, known: ReadonlySet<string>): readonly FindingDraft[] {
@@ -49,14 +60,20 @@ function meantParameter(entry: ConfigurationEntry, known: ReadonlySet<string>): 
   }
   const near = nearest(entry.key, known);
   return near === undefined
-    ? words('Take the line out, or look the name up in `select name from pg_settings`.', 'Supprimez la ligne, ou cherchez le nom dans `select name from pg_settings`.')
+    ? words(
+        'Take the line out, or look the name up in `select name from pg_settings`.',
+        'Supprimez la ligne, ou cherchez le nom dans `select name from pg_settings`.',
+      )
     : words(`Did you mean \`${near}\`?`, `Vouliez-vous dire \`${near}\` ?`);
 }
 
 function ignoredHere(entry: ConfigurationEntry): readonly FindingDraft[] {
   const name = entry.key.toLowerCase();
   if (patroniOwnParameters.has(name)) {
-    const cause = words(`Patroni sets ${name} itself, from \`listen\` and \`scope\``, `Patroni définit lui-même ${name}, à partir de \`listen\` et de \`scope\``);
+    const cause = words(
+      `Patroni sets ${name} itself, from \`listen\` and \`scope\``,
+      `Patroni définit lui-même ${name}, à partir de \`listen\` et de \`scope\``,
+    );
     return [silentlyWrong('parameter-of-patroni', entry, cause, words('Take the line out.', 'Supprimez la ligne.'))];
   }
   if (!dynamicOnlyParameters.has(name)) return [];
@@ -64,12 +81,32 @@ function ignoredHere(entry: ConfigurationEntry): readonly FindingDraft[] {
     `${name} has to be the same on all members: Patroni ignores it in a node's own part`,
     `${name} doit être identique sur tous les membres : Patroni l'ignore dans la partie propre à un nœud`,
   );
-  return [silentlyWrong('parameter-only-dynamic', entry, cause, words('Put it under `bootstrap.dcs.postgresql.parameters`.', 'Placez-le sous `bootstrap.dcs.postgresql.parameters`.'))];
+  return [
+    silentlyWrong(
+      'parameter-only-dynamic',
+      entry,
+      cause,
+      words(
+        'Put it under `bootstrap.dcs.postgresql.parameters`.',
+        'Placez-le sous `bootstrap.dcs.postgresql.parameters`.',
+      ),
+    ),
+  ];
 }
 
 function withoutUnit(entry: ConfigurationEntry): readonly FindingDraft[] {
   const found = textOf(entry) ?? '';
   if (entry.key !== 'checkpoint_timeout' || !/^\d+$/.test(found) || Number(found) > 60) return [];
-  const cause = words(`checkpoint_timeout without a unit is in seconds: a checkpoint every ${found} s`, `sans unité, checkpoint_timeout est en secondes : un checkpoint toutes les ${found} s`);
-  return [silentlyWrong('parameter-without-unit', entry, cause, words(`Write \`checkpoint_timeout: ${found}min\`.`, `Écrivez \`checkpoint_timeout: ${found}min\`.`))];
+  const cause = words(
+    `checkpoint_timeout without a unit is in seconds: a checkpoint every ${found} s`,
+    `sans unité, checkpoint_timeout est en secondes : un checkpoint toutes les ${found} s`,
+  );
+  return [
+    silentlyWrong(
+      'parameter-without-unit',
+      entry,
+      cause,
+      words(`Write \`checkpoint_timeout: ${found}min\`.`, `Écrivez \`checkpoint_timeout: ${found}min\`.`),
+    ),
+  ];
 }

@@ -10,7 +10,7 @@ export interface IdFiles {
   readonly subgid: string;
 }
 
-export const idFiles: IdFiles = { subuid: '/etc/subuid', subgid: '/etc/subgid' };
+const idFiles: IdFiles = { subuid: '/etc/subuid', subgid: '/etc/subgid' };
 
 /** The first id of root's range of at least 65536 in both files; undefined when there is none. */
 export async function findFirstId(files: IdFiles = idFiles): Promise<number | undefined> {

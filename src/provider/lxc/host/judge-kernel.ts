@@ -42,7 +42,7 @@ export function judgeKernel(facts: HostFacts): readonly HostFinding[] {
           'this kernel has no netem: faults that slow the network down or lose packets are not available',
           "ce noyau n'a pas netem : les pannes qui ralentissent le réseau ou perdent des paquets ne sont pas disponibles",
         ),
-        remedy: words("Debian's own kernel has it.", "Le noyau de Debian l'a."),
+        remedy: words("Debian's linux-image-amd64 has it.", "Le linux-image-amd64 de Debian l'a."),
       }),
       severity: 'advice',
     },
@@ -117,7 +117,7 @@ export function tried(point: {
     };
   }
   if (trial.worked) return { id, ok: true, severity: 'needed', what: point.works, remedy: null };
-  const said = trial.said.trim().split('\n').at(-1) ?? '';
+  const said = lastLine(trial.said);
   return {
     id,
     ok: false,
@@ -125,4 +125,10 @@ export function tried(point: {
     what: said === '' ? point.fails : words(`${point.fails.en} (${said})`, `${point.fails.fr} (${said})`),
     remedy: point.remedy,
   };
+}
+
+/** mount's last line sends people to dmesg; the one before it says what is wrong. */
+function lastLine(text: string): string {
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.findLast((line) => line !== '' && !line.startsWith('dmesg(1)')) ?? '';
 }

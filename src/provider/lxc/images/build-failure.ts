@@ -30,5 +30,6 @@ function withTitle(title: Words, what: Words): Words {
 /** The line that says most: the last one marked as an error, or the last one. */
 function lastError(result: Pick<CommandResult, 'argv' | 'stdout' | 'stderr'>): string {
   const lines = (result.stderr.trim() || result.stdout.trim()).split('\n');
-  return lines.findLast((line) => /^(E|dpkg|\S+): /.test(line)) ?? lines.at(-1) ?? result.argv.join(' ');
+  const error = lines.findLast((line) => /^\S+: /.test(line)) ?? lines.at(-1);
+  return error === undefined || error === '' ? result.argv.join(' ') : error;
 }

@@ -37,7 +37,7 @@ export async function buildImages(build: ImageBuild): Promise<void> {
     await rm(downloadsOf(build), { recursive: true, force: true });
     await buildLayers(build, scratch);
   } finally {
-    await build.runProgram(['rm', '-rf', '--', scratch]);
+    await build.runProgram(['rm', '-rf', '--one-file-system', '--', scratch]);
   }
 }
 

@@ -16,13 +16,18 @@ export async function passableDirectory(path: string): Promise<void> {
   }
 }
 
-/** To be called by the holder of the images' lock: whatever is unfinished then was left by a lab that was killed. */
+/** What is being built just now, or was left by a lab that was killed: only the holder of the images' lock can tell. */
+export async function unfinishedIn(directory: string): Promise<readonly string[]> {
+  const names = await readdir(directory).catch(() => []);
+  return names.filter((name) => name.startsWith(unfinished)).map((name) => join(directory, name));
+}
+
+/** To be called by the holder of the images' lock. */
 export async function removeLeftovers(runProgram: StartProgram, directory: string): Promise<void> {
-  const leftovers = (await readdir(directory)).filter((name) => name.startsWith(unfinished));
+  const leftovers = await unfinishedIn(directory);
   if (leftovers.length === 0) return;
-  const paths = leftovers.map((name) => join(directory, name));
   // Some files of a build have odd owners and modes; rm is also several times faster than we are.
-  const result = await runProgram(['rm', '-rf', '--', ...paths]);
+  const result = await runProgram(['rm', '-rf', '--one-file-system', '--', ...leftovers]);
   if (!succeeded(result)) throw new Error(`rm: ${result.stderr}`);
 }
 

@@ -6,11 +6,11 @@ import { type Announce } from '../../../model/events.ts';
 import { type EditionName } from '../../../model/ids.ts';
 import { words } from '../../../model/words.ts';
 import { type Edition, type ImageDefinition, type Workshop } from '../../../model/workshop.ts';
-import { waitForLock } from '../../../process/hold-lock.ts';
+import { holdLock, waitForLock } from '../../../process/hold-lock.ts';
 import { type StartProgram } from '../../../process/run-program.ts';
 import { buildImages } from './build-images.ts';
-import { removeLeftovers, passableDirectory } from './building-place.ts';
-import { editionPlaces, type EditionPlaces, imagesHome } from './image-places.ts';
+import { passableDirectory, removeLeftovers, unfinishedIn } from './building-place.ts';
+import { editionPlaces, type EditionPlaces, type ImagesHome, imagesHome } from './image-places.ts';
 import { withParents } from './rendered-images.ts';
 
 export interface ImageStoreDependencies {
@@ -69,7 +69,10 @@ export function createImageStore(deps: ImageStoreDependencies): ImageStore {
       return pool;
     },
     prepare: async (edition, options) => {
-      if (await prepared(edition, options.only)) return;
+      if (await prepared(edition, options.only)) {
+        await tidy(deps.runProgram, home);
+        return;
+      }
       await passableDirectory(home.directory);
       const lock = await waitForLock(home.lock, {
         signal: options.signal,
@@ -77,6 +80,8 @@ export function createImageStore(deps: ImageStoreDependencies): ImageStore {
       });
       try {
         await removeLeftovers(deps.runProgram, home.directory);
+        // Whoever had the lock may have built it.
+        if (await prepared(edition, options.only)) return;
         await buildImages({
           ...options,
           home,
@@ -91,6 +96,18 @@ export function createImageStore(deps: ImageStoreDependencies): ImageStore {
       }
     },
   };
+}
+
+/** A lab that was killed when it had just finished leaves its scratch; one that is at work is left alone. */
+async function tidy(runProgram: StartProgram, home: ImagesHome): Promise<void> {
+  if ((await unfinishedIn(home.directory)).length === 0) return;
+  const lock = await holdLock(home.lock);
+  if (!('release' in lock)) return;
+  try {
+    await removeLeftovers(runProgram, home.directory);
+  } finally {
+    await lock.release();
+  }
 }
 
 function wanted<Place extends { readonly image: ImageDefinition }>(

@@ -50,11 +50,18 @@ export async function asItem(
   try {
     await work(imageWork(deps, item, title));
     finish('done');
-  } catch (error) {
+  } catch (cause) {
+    const error = explained(title, cause);
     if (deps.signal.aborted) finish('interrupted');
     else finish('failed', error instanceof LabError ? error.what : verbatim(String(error)));
     throw error;
   }
+}
+
+/** A full disk also meets us ourselves; everything else that isn't a LabError is a fault in lab. */
+function explained(title: Words, cause: unknown): unknown {
+  const full = cause instanceof Error && /^(ENOSPC|EDQUOT)\b/.test(cause.message);
+  return full ? buildFailure(title, { argv: [], stdout: '', stderr: cause.message }) : cause;
 }
 
 function imageWork(deps: ImageWorkDependencies, item: string, title: Words): ImageWork {

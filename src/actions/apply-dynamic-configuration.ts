@@ -1,0 +1,83 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import { type NodeName } from '../model/ids.ts';
+import { words } from '../model/words.ts';
+import { observePatroniCluster } from '../probes/patroni.ts';
+import { dynamicConfigurationOf } from '../workshop/dynamic-configuration.ts';
+import { type ActionContext, defineAction } from './kind.ts';
+
+/**
+ * Patroni reads `bootstrap.dcs` once, when the cluster is born; a file that was wrong then is put right in etcd, and
+ * members that have to restart for it are restarted. Does nothing where etcd holds what the file says.
+ */
+export const applyDynamicConfiguration = defineAction({
+  name: 'apply-dynamic-configuration',
+  schema: z.strictObject({ file: z.string() }),
+  files: ({ file }) => [file],
+  run: async (context, { file }) => {
+    const wanted = await dynamicConfigurationOf(context, file);
+    const leader = await awaitLeader(context);
+    const live: unknown = JSON.parse((await request(context, leader, 'GET', '/config')).stdout);
+    if (isDeepStrictEqual(live, wanted)) return;
+    await request(context, leader, 'PUT', '/config', wanted);
+    await restartWherePending(context, wanted);
+  },
+});
+
+async function awaitLeader(context: ActionContext): Promise<NodeName> {
+  let leader: NodeName | null = null;
+  await context.waitFor(words('the cluster has a leader', 'le cluster a un leader'), 60, async () => {
+    const cluster = await observePatroniCluster(await context.look());
+    const value = cluster.kind === 'seen' ? cluster.value : null;
+    leader = value?.members.find((member) => member.name === value.leader && member.state === 'running')?.node ?? null;
+    return leader !== null;
+  });
+  if (leader === null) throw new Error('waited for a leader and came back without one');
+  return leader;
+}
+
+/** A replica may not have less than its leader: it restarts first, and each waits for the one before. */
+async function restartWherePending(context: ActionContext, wanted: unknown): Promise<void> {
+  const cluster = await observePatroniCluster(await context.look());
+  const members = cluster.kind === 'seen' ? (cluster.value?.members ?? []) : [];
+  const nodes = [...members].sort((one) => (one.role === 'leader' ? 1 : -1)).flatMap((member) => member.node ?? []);
+  await Promise.all(nodes.map((node) => takenBy(context, node, wanted)));
+  for (const node of nodes) await attempt(context, node, 'POST', '/restart', { restart_pending: true });
+}
+
+/** Patroni writes the configuration that it works with beside the data, once it knows what has to restart for it. */
+async function takenBy(context: ActionContext, node: NodeName, wanted: unknown): Promise<void> {
+  const read = ['sh', '-c', 'cat /var/lib/postgresql/*/main/patroni.dynamic.json'];
+  await context.waitFor(
+    words(`${node} works with the new configuration`, `${node} applique la nouvelle configuration`),
+    30,
+    async () => {
+      const kept = await context.attempt(node, read);
+      return kept.exitStatus === 0 && isDeepStrictEqual(JSON.parse(kept.stdout), wanted);
+    },
+  );
+}
+
+async function request(context: ActionContext, node: NodeName, method: string, path: string, body?: unknown) {
+  return context.exec(node, curl(method, path, body, ['--fail']));
+}
+
+async function attempt(context: ActionContext, node: NodeName, method: string, path: string, body: unknown) {
+  return context.attempt(node, curl(method, path, body, []));
+}
+
+function curl(method: string, path: string, body: unknown, more: readonly string[]): string[] {
+  const data = body === undefined ? [] : ['--data', JSON.stringify(body)];
+  return [
+    'curl',
+    '--silent',
+    '--show-error',
+    ...more,
+    '--max-time',
+    '60',
+    '--request',
+    method,
+    ...data,
+    `http://127.0.0.1:8008${path}`,
+  ];
+}

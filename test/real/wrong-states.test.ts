@@ -1,0 +1,133 @@
+// Every classic mistake of chapters 1 and 2, made on a real cluster as a student would: verify must name the cause.
+
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { waitUntil } from '../../src/model/wait-until.ts';
+import { realLab, removeLab, type VerifyDocument } from './real-lab.ts';
+
+const pgNodes = ['pg-patroni1', 'pg-patroni2'];
+const etcdNodes = ['etcd1', 'etcd2', 'etcd3'];
+
+describe.each(['trixie', 'bookworm'])('wrong states on %s', (edition) => {
+  const lab = realLab(`wrong-${edition}`, edition);
+  const postgresql = edition === 'trixie' ? '17' : '15';
+
+  beforeAll(() => lab.mustLab(['up', 'chapter-2']));
+  afterAll(() => removeLab(lab));
+  // The way back is the product's own: `lab up` repairs what a mistake left behind.
+  afterEach(async () => {
+    await lab.mustLab(['up', 'chapter-2']);
+    expect((await lab.verify('chapter-1')).passed).toBe(true);
+    expect((await lab.verify('chapter-2')).passed).toBe(true);
+  });
+
+  /** Looks until the check fails for that reason: Patroni and etcd need a moment to come to it. */
+  async function caught(chapter: string, check: string, node: string | null, cause: RegExp): Promise<void> {
+    let last: VerifyDocument | undefined;
+    const found = await waitUntil(
+      async () => {
+        last = await lab.verify(chapter);
+        return last.checks.some(
+          (one) =>
+            one.id === check &&
+            (node === null || one.node === node) &&
+            one.verdict === 'fail' &&
+            cause.test(`${one.cause ?? ''}\n${one.hint ?? ''}`),
+        );
+      },
+      { withinSeconds: 45 },
+    );
+    const failed = (last?.checks ?? [])
+      .filter((one) => one.verdict !== 'pass')
+      .map((one) => `${one.id} ${String(one.node)}: ${one.seen} | ${String(one.cause)}`);
+    expect(found, `${check} with ${String(cause)}; failed were:\n${failed.join('\n')}`).toBe(true);
+    expect(last?.passed).toBe(false);
+  }
+
+  async function onAll(nodes: readonly string[], script: string): Promise<void> {
+    await Promise.all(nodes.map((node) => lab.inNode(node, script)));
+  }
+
+  /** The cluster is born again with Patroni files changed by a sed script, on pg-1 first and then on pg-2. */
+  async function bootstrapWith(
+    sed: string,
+    options: { readonly nodes?: readonly string[]; readonly replica?: boolean } = {},
+  ): Promise<void> {
+    const nodes = options.nodes ?? pgNodes;
+    await onAll(
+      pgNodes,
+      'systemctl stop patroni; systemctl reset-failed patroni || true; rm -rf /var/lib/postgresql/*/main',
+    );
+    await lab.inNode('etcd1', 'etcdctl del --prefix /service/');
+    await onAll(nodes, `sed -i -E '${sed}' /etc/patroni/config.yml`);
+    await lab.inNode('pg-patroni1', 'systemctl start patroni');
+    if (options.replica) await lab.inNode('pg-patroni2', 'systemctl start patroni');
+  }
+
+  test('etcd with two members of three in initial-cluster', async () => {
+    // All are stopped before one starts: a member of the old cluster that still runs would turn the new ones away.
+    await onAll(etcdNodes, 'systemctl stop etcd');
+    await onAll(
+      etcdNodes,
+      "rm -rf /var/lib/etcd/default; sed -i -E 's/,etcd3=[^ ]*$//' /etc/default/etcd; systemctl start --no-block etcd",
+    );
+    await caught('chapter-1', 'etcd-runs', 'etcd3', /etcd3/);
+  });
+
+  test("Patroni's etcd: section, the v2 protocol", async () => {
+    await bootstrapWith('s/^etcd3:/etcd:/');
+    await caught('chapter-2', 'patroni-configured', 'pg-patroni1', /config\.yml:\d+ `etcd:`[\s\S]*etcd3/);
+    await caught('chapter-2', 'one-leader', null, /`etcd:`[\s\S]*version 2/);
+  });
+
+  test('restapi.connect_address on 127.0.0.1', async () => {
+    await bootstrapWith('s/^  connect_address: [0-9.]+:8008/  connect_address: 127.0.0.1:8008/', { replica: true });
+    await caught('chapter-2', 'patroni-configured', 'pg-patroni2', /127\.0\.0\.1/);
+    await caught('chapter-2', 'rest-addresses', 'pg-patroni2', /connect_address/);
+  });
+
+  test('misspelt parameters, which Patroni drops without a word', async () => {
+    await bootstrapWith('s/max_replication_slots/max_relication_slots/; s/wal_keep_size: 128MB/wal_keep_segment: 8/');
+    await caught('chapter-2', 'patroni-configured', 'pg-patroni1', /max_relication_slots[\s\S]*max_replication_slots/);
+    await caught('chapter-2', 'dynamic-configuration', null, /max_relication_slots|max_replication_slots/);
+    await caught('chapter-2', 'dynamic-configuration', null, /wal_keep_segment|wal_keep_size/);
+  });
+
+  test('a parameter one level too high', async () => {
+    await bootstrapWith('s/^        checkpoint_timeout: 30min/      checkpoint_timeout: 30min/');
+    await caught('chapter-2', 'patroni-configured', 'pg-patroni1', /checkpoint_timeout[\s\S]*parameters/);
+    await caught('chapter-2', 'dynamic-configuration', null, /checkpoint_timeout/);
+  });
+
+  test('initdb: UTF8 instead of a list', async () => {
+    await bootstrapWith('s/^  initdb:/  initdb: UTF8/; /^    - (encoding: UTF8|data-checksums)/d');
+    await caught('chapter-2', 'patroni-configured', 'pg-patroni1', /initdb/);
+    await caught('chapter-2', 'one-leader', null, /initdb/);
+  });
+
+  test("Debian's default cluster still there, on 5432", async () => {
+    await lab.inNode(
+      'pg-patroni2',
+      `systemctl stop patroni; rm -rf /var/lib/postgresql/${postgresql}/main; pg_createcluster --start ${postgresql} main`,
+    );
+    await caught('chapter-2', 'default-cluster-dropped', 'pg-patroni2', /main|5432/);
+  });
+
+  test('a wrong bin_dir', async () => {
+    await bootstrapWith('s#bin_dir: .*#bin_dir: /usr/lib/postgresql/12/bin#');
+    await caught('chapter-2', 'patroni-configured', 'pg-patroni1', /bin_dir/);
+    await caught('chapter-2', 'one-leader', null, /bin_dir/);
+  });
+
+  test('swapped addresses in /etc/hosts', async () => {
+    await lab.inNode(
+      'etcd1',
+      "sed -i -E 's/^10\\.0\\.3\\.78 etcd2/10.0.3.32 etcd2/; t; s/^10\\.0\\.3\\.32 etcd3/10.0.3.78 etcd3/' /etc/hosts",
+    );
+    await caught('chapter-1', 'names-resolve', 'etcd1', /\/etc\/hosts:\d+/);
+    // A student writes that file back by hand: no step of the workshop does it.
+    await lab.inNode(
+      'etcd1',
+      "sed -i -E 's/^10\\.0\\.3\\.32 etcd2/10.0.3.78 etcd2/; t; s/^10\\.0\\.3\\.78 etcd3/10.0.3.32 etcd3/' /etc/hosts",
+    );
+  });
+});
