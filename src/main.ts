@@ -62,6 +62,8 @@ function world(): World {
 }
 
 async function main(): Promise<ExitStatus> {
+  // Whatever root's own is: the nodes' users pass through the folders of LAB_HOME.
+  process.umask(0o022);
   listenToSignals();
   outliveReaders();
   let status: ExitStatus = exitStatus.done;

@@ -8,6 +8,7 @@ import { words } from '../model/words.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 import { rejoinEtcdMember } from './rejoin-etcd-member.ts';
 import { runsCurrentConfiguration } from './runs-current-configuration.ts';
+import { startService } from './start-service.ts';
 
 const etcdConfiguration = '/etc/default/etcd';
 
@@ -72,12 +73,7 @@ const formationSeconds = 30;
  * quorum, so the first alone would wait for ever. False when they don't become healthy.
  */
 async function comeTogether(context: ActionContext, nodes: readonly NodeName[]): Promise<boolean> {
-  const start = async (node: NodeName): Promise<void> => {
-    await context.exec(node, ['systemctl', 'enable', '--quiet', 'etcd']);
-    await context.attempt(node, ['systemctl', 'reset-failed', 'etcd']);
-    await context.exec(node, ['systemctl', 'start', '--no-block', 'etcd']);
-  };
-  await Promise.all(nodes.map(start));
+  await Promise.all(nodes.map((node) => startService(context, node, 'etcd', ['start', '--no-block'])));
   const healthy = await Promise.all(nodes.map((node) => becomesHealthy(context, node, formationSeconds)));
   return healthy.every(Boolean);
 }

@@ -11,11 +11,11 @@ export async function runsCurrentConfiguration(
   files: readonly string[],
 ): Promise<boolean> {
   const reach = await context.look();
-  const observed = await systemdUnit(reach, node, unit);
+  const looks = files.map((file) => nodeFile(reach, node, file));
+  const [observed, changes] = await Promise.all([systemdUnit(reach, node, unit), Promise.all(looks)]);
   if (observed.kind === 'unseen' || observed.value.active !== 'active') return false;
   const started = observed.value.mainStartedUs;
   if (started === null) return false;
-  const changes = await Promise.all(files.map((file) => nodeFile(reach, node, file)));
   return changes.every(
     (change) => change.kind === 'seen' && change.value !== null && change.value.modifiedUs <= started,
   );

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type NodeName } from '../model/ids.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 import { runsCurrentConfiguration } from './runs-current-configuration.ts';
+import { startService } from './start-service.ts';
 
 export const service = defineAction({
   name: 'service',
@@ -10,16 +11,18 @@ export const service = defineAction({
     state: z.enum(['running', 'stopped']),
     /** Files that the service reads when it starts: when one is newer than the service, it is restarted. */
     configuration: z.array(z.string()).default([]),
+    /** false: a stop is only begun; etcd takes a second for it that nobody has to wait for. */
+    wait: z.boolean().default(true),
   }),
-  run: async (context, { unit, state, configuration }) => {
+  run: async (context, { unit, state, configuration, wait }) => {
     const bring = (node: NodeName): Promise<void> =>
-      state === 'stopped' ? stop(context, node, unit) : start(context, node, unit, configuration);
+      state === 'stopped' ? stop(context, node, unit, wait) : start(context, node, unit, configuration);
     await Promise.all(context.nodes.map((node) => bring(node.name)));
   },
 });
 
-async function stop(context: ActionContext, node: NodeName, unit: string): Promise<void> {
-  await context.exec(node, ['systemctl', 'stop', unit]);
+async function stop(context: ActionContext, node: NodeName, unit: string, wait: boolean): Promise<void> {
+  await context.exec(node, ['systemctl', 'stop', ...(wait ? [] : ['--no-block']), unit]);
 }
 
 async function start(
@@ -28,11 +31,6 @@ async function start(
   unit: string,
   configuration: readonly string[],
 ): Promise<void> {
-  if (await runsCurrentConfiguration(context, node, unit, configuration)) {
-    await context.exec(node, ['systemctl', 'enable', '--quiet', unit]);
-    return;
-  }
-  await context.exec(node, ['systemctl', 'enable', '--quiet', unit]);
-  await context.attempt(node, ['systemctl', 'reset-failed', unit]);
-  await context.exec(node, ['systemctl', 'restart', unit]);
+  const current = await runsCurrentConfiguration(context, node, unit, configuration);
+  await startService(context, node, unit, [current ? 'start' : 'restart']);
 }

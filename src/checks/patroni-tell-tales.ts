@@ -17,7 +17,7 @@ export const patroniTellTales: readonly TellTale[] = [
       `quelque chose répond sur le port ${port}, mais pas aux clients d'etcd : leur port est 2379, et 2380 est réservé aux membres entre eux`,
     ),
   ),
-  tell(/Failed to get list of machines from (\S+?)\/v\S*: /, ([, url = '']) =>
+  tell(/(?:Failed to get list of machines from|Request to server) (http\S+?)(?:\/v\S*: | failed: )/, ([, url = '']) =>
     words(`Patroni can't reach etcd: ${url} does not answer`, `Patroni ne joint pas etcd : ${url} ne répond pas`),
   ),
   tell(/initdb options must be list or dict/, () =>
@@ -78,15 +78,10 @@ export const patroniTellTales: readonly TellTale[] = [
       "le répertoire de données de ce nœud contient la base d'un autre cluster : Patroni refuse de rejoindre avec elle",
     ),
   ),
-  tell(/waiting for leader to bootstrap/, () =>
-    words(
-      'it waits for another member to make the database first: none has, or that one left the key `initialize` in etcd when it failed',
-      "il attend qu'un autre membre crée d'abord la base : aucun ne l'a fait, ou celui-là a laissé la clé `initialize` dans etcd en échouant",
-    ),
-  ),
   ...loginTales(),
   ...replicationTales(),
   ...listeningTales(),
+  ...passingTales(),
 ];
 
 /** PostgreSQL's log is in the language of lc_messages, hence the French forms. */
@@ -147,11 +142,6 @@ function replicationTales(): readonly TellTale[] {
           'ce réplica a divergé du leader : il faut pg_rewind ou une nouvelle copie',
         ),
     ),
-    tell(
-      /connection to server at "([^"]+)".*?, port (\d+) failed: (Connection refused|No route to host|timeout expired)/,
-      ([, host = '', port = '']) =>
-        words(`no PostgreSQL answers at ${host}:${port}`, `aucun PostgreSQL ne répond sur ${host}:${port}`),
-    ),
   ];
 }
 
@@ -177,6 +167,24 @@ function listeningTales(): readonly TellTale[] {
             ),
     ),
   ];
+}
+
+/** Seen on the way of every healthy start, too. */
+function passingTales(): readonly TellTale[] {
+  const tales = [
+    tell(/waiting for leader to bootstrap/, () =>
+      words(
+        'it waits for another member to make the database first: none has, or that one left the key `initialize` in etcd when it failed',
+        "il attend qu'un autre membre crée d'abord la base : aucun ne l'a fait, ou celui-là a laissé la clé `initialize` dans etcd en échouant",
+      ),
+    ),
+    tell(
+      /connection to server at "([^"]+)".*?, port (\d+) failed: (Connection refused|No route to host|timeout expired)/,
+      ([, host = '', port = '']) =>
+        words(`no PostgreSQL answers at ${host}:${port}`, `aucun PostgreSQL ne répond sur ${host}:${port}`),
+    ),
+  ];
+  return tales.map((tale) => ({ ...tale, passing: true }));
 }
 
 function tell(pattern: RegExp, cause: (match: RegExpExecArray) => Words): TellTale {

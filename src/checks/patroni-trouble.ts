@@ -33,7 +33,7 @@ export interface TroubleWords {
 }
 
 // Python's tracebacks and PostgreSQL's start take many lines.
-const lastLines = 150;
+const lastLines = 250;
 
 export async function lookForPatroniTrouble(reach: Reach, node: NodeDefinition): Promise<Observed<PatroniTrouble>> {
   const state = reach.observation.nodes.get(node.name) ?? 'absent';
@@ -117,9 +117,10 @@ function onNode(node: NodeDefinition, told: Words | null): Words | null {
 
 /** systemd starts Patroni again when it fails: what it said before it failed counts too. */
 export function sinceStartedByHand(lines: readonly JournalLine[]): readonly JournalLine[] {
-  const start = lines.findLastIndex(
-    ({ messageId }, index) =>
-      messageId === messageIds.started && lines[index - 1]?.message.includes('Scheduled restart job') !== true,
-  );
+  const start = lines.findLastIndex(({ messageId }, index) => {
+    // Debian 12's systemd says "Stopped" between the two.
+    const before = lines.slice(Math.max(index - 2, 0), index);
+    return messageId === messageIds.started && !before.some(({ message }) => message.includes('Scheduled restart job'));
+  });
   return lines.slice(Math.max(start, 0));
 }

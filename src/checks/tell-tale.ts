@@ -7,4 +7,6 @@ export interface TellTale {
   readonly pattern: RegExp;
   /** What it means, for someone who has not seen it before. */
   cause(match: RegExpExecArray): Words;
+  /** Often no more than a passing state: counts only when no other line tells anything. */
+  readonly passing?: boolean;
 }

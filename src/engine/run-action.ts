@@ -5,7 +5,7 @@ import { exitStatus, LabError } from '../model/errors.ts';
 import { type NodeName } from '../model/ids.ts';
 import { renderDeep, templateScope } from '../model/template.ts';
 import { waitUntil } from '../model/wait-until.ts';
-import { type Action, type Chapter, type NodeDefinition } from '../model/workshop.ts';
+import { type Action, type Chapter, type NodeDefinition, type Target } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
 import { resolveTarget } from '../probes/resolve-target.ts';
 import { type LabSession, look } from './session.ts';
@@ -24,6 +24,7 @@ export async function runAction(session: LabSession, chapter: Chapter, action: A
 
 async function targetNodes(session: LabSession, chapter: Chapter, action: Action): Promise<readonly NodeDefinition[]> {
   if (action.on === undefined) return nodesUpTo(session.workshop, chapter.id);
+  if (action.on.kind !== 'role') return definedNodes(session, action.on);
   const target = await resolveTarget(await look(session), action.on);
   if (target.kind === 'seen' && target.value.length > 0) return target.value;
   const why =
@@ -31,6 +32,11 @@ async function targetNodes(session: LabSession, chapter: Chapter, action: Action
       ? target.why
       : words('no member has that role now', "aucun membre n'a ce rôle pour le moment");
   throw new LabError('target-unresolved', why, { exit: exitStatus.failed });
+}
+
+function definedNodes({ workshop }: LabSession, target: Exclude<Target, { kind: 'role' }>): readonly NodeDefinition[] {
+  const names = target.kind === 'node' ? [target.node] : target.nodes;
+  return workshop.nodes.filter((node) => names.includes(node.name));
 }
 
 function actionContext(

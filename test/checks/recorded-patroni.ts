@@ -85,7 +85,14 @@ export function titleOf(where: string | null, argv: readonly string[]): string {
   return `${place} $ ${argv.filter((word) => !word.startsWith('-')).join(' ')}`;
 }
 
-const views = ['pg_control_system', 'pg_stat_replication', 'pg_replication_slots', 'pg_hba_file_rules', 'pg_roles', 'pg_settings'];
+const views = [
+  'pg_control_system',
+  'pg_stat_replication',
+  'pg_replication_slots',
+  'pg_hba_file_rules',
+  'pg_roles',
+  'pg_settings',
+];
 
 /** A query is known by the view that it reads first of all, or by its table. */
 function asked(sql: string): string {
@@ -94,7 +101,10 @@ function asked(sql: string): string {
 
 function parseRecording(text: string) {
   const [head = '', ...sections] = text.split(/^=== /m);
-  const states = Array.from(head.matchAll(/^(\S+) is (\w+)$/gm), ([, node = '', state]) => [nodeName(node), state as NodeState] as const);
+  const states = Array.from(
+    head.matchAll(/^(\S+) is (\w+)$/gm),
+    ([, node = '', state]) => [nodeName(node), state as NodeState] as const,
+  );
   return { states, answers: new Map(sections.map(parseAnswer)) };
 }
 
