@@ -25,15 +25,16 @@ export const applyDynamicConfiguration = defineAction({
 });
 
 async function awaitLeader(context: ActionContext): Promise<NodeName> {
-  let leader: NodeName | null = null;
+  const found: { leader?: NodeName } = {};
   await context.waitFor(words('the cluster has a leader', 'le cluster a un leader'), 60, async () => {
     const cluster = await observePatroniCluster(await context.look());
-    const value = cluster.kind === 'seen' ? cluster.value : null;
-    leader = value?.members.find((member) => member.name === value.leader && member.state === 'running')?.node ?? null;
-    return leader !== null;
+    const members = cluster.kind === 'seen' ? (cluster.value?.members ?? []) : [];
+    const leader = members.find((member) => member.role === 'leader' && member.state === 'running')?.node;
+    if (leader !== undefined && leader !== null) found.leader = leader;
+    return found.leader !== undefined;
   });
-  if (leader === null) throw new Error('waited for a leader and came back without one');
-  return leader;
+  if (found.leader === undefined) throw new Error('waited for a leader and came back without one');
+  return found.leader;
 }
 
 /** A replica may not have less than its leader: it restarts first, and each waits for the one before. */

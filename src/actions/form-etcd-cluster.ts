@@ -69,13 +69,45 @@ async function hasData(context: ActionContext, node: NodeName): Promise<boolean>
 const formationSeconds = 30;
 
 /**
- * Starts the members side by side, without waiting for systemd: etcd's unit reports that it runs only once it has a
- * quorum, so the first alone would wait for ever. False when they don't become healthy.
+ * Starts the members without waiting for systemd: etcd's unit reports that it runs only once it has a quorum, so the
+ * first alone would wait for ever. The first one begins a little before the others: a new member asks the others, in
+ * the order of their addresses, whether it was there before, and one that starts at the same instant keeps it waiting
+ * for a second. False when they don't become healthy.
  */
 async function comeTogether(context: ActionContext, nodes: readonly NodeName[]): Promise<boolean> {
-  await Promise.all(nodes.map((node) => startService(context, node, 'etcd', ['start', '--no-block'])));
+  const [first, ...others] = inOrderOfAddress(context, nodes);
+  if (first === undefined) return false;
+  const start = (node: NodeName): Promise<void> => startService(context, node, 'etcd', ['start', '--no-block']);
+  await start(first);
+  await answersPeers(context, first);
+  await Promise.all(others.map(start));
   const healthy = await Promise.all(nodes.map((node) => becomesHealthy(context, node, formationSeconds)));
   return healthy.every(Boolean);
+}
+
+/** A failing start is left to the checks, which say why. */
+async function answersPeers(context: ActionContext, node: NodeName): Promise<boolean> {
+  const address = context.workshop.nodes.find((one) => one.name === node)?.address ?? node;
+  const ask = [
+    'curl',
+    '--silent',
+    '--insecure',
+    '--max-time',
+    '1',
+    '--output',
+    '/dev/null',
+    `http://${address}:2380/members`,
+  ];
+  return waitUntil(async () => (await context.attemptOnNetwork(ask)).exitStatus === 0, {
+    withinSeconds: 5,
+    signal: context.signal,
+  });
+}
+
+/** etcd compares the addresses as text. */
+function inOrderOfAddress(context: ActionContext, nodes: readonly NodeName[]): readonly NodeName[] {
+  const named = context.workshop.nodes.filter((node) => nodes.includes(node.name));
+  return named.sort((one, other) => (one.address < other.address ? -1 : 1)).map((node) => node.name);
 }
 
 async function becomesHealthy(context: ActionContext, node: NodeName, seconds: number): Promise<boolean> {

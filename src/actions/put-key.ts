@@ -1,13 +1,20 @@
 import { z } from 'zod';
+import { succeeded } from '../model/command.ts';
+import { words } from '../model/words.ts';
 import { defineAction } from './kind.ts';
 
 export const putKey = defineAction({
   name: 'put-key',
   schema: z.strictObject({ key: z.string(), value: z.string() }),
   run: async (context, { key, value }) => {
-    // A leader that was just stopped hands over first: the command's own time-out covers that.
-    await Promise.all(
-      context.nodes.map((node) => context.exec(node.name, ['etcdctl', '--command-timeout=15s', 'put', key, value])),
-    );
+    for (const node of context.nodes) {
+      const put = ['etcdctl', '--command-timeout=1s', 'put', key, value];
+      // A write that was on its way to a leader that stops is lost; the next one goes to its successor.
+      await context.waitFor(
+        words(`etcd on ${node.name} accepts a write`, `etcd sur ${node.name} accepte une écriture`),
+        15,
+        async () => succeeded(await context.attempt(node.name, put)),
+      );
+    }
   },
 });

@@ -11,18 +11,16 @@ export const service = defineAction({
     state: z.enum(['running', 'stopped']),
     /** Files that the service reads when it starts: when one is newer than the service, it is restarted. */
     configuration: z.array(z.string()).default([]),
-    /** false: a stop is only begun; etcd takes a second for it that nobody has to wait for. */
-    wait: z.boolean().default(true),
   }),
-  run: async (context, { unit, state, configuration, wait }) => {
+  run: async (context, { unit, state, configuration }) => {
     const bring = (node: NodeName): Promise<void> =>
-      state === 'stopped' ? stop(context, node, unit, wait) : start(context, node, unit, configuration);
+      state === 'stopped' ? stop(context, node, unit) : start(context, node, unit, configuration);
     await Promise.all(context.nodes.map((node) => bring(node.name)));
   },
 });
 
-async function stop(context: ActionContext, node: NodeName, unit: string, wait: boolean): Promise<void> {
-  await context.exec(node, ['systemctl', 'stop', ...(wait ? [] : ['--no-block']), unit]);
+async function stop(context: ActionContext, node: NodeName, unit: string): Promise<void> {
+  await context.exec(node, ['systemctl', 'stop', unit]);
 }
 
 async function start(

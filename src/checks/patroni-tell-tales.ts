@@ -102,7 +102,7 @@ function loginTales(): readonly TellTale[] {
       ),
     ),
     tell(
-      /no pg_hba\.conf entry for (replication connection )?from host "([^"]+)", user "([^"]+)"/,
+      /no pg_hba\.conf entry for (replication connection from )?host "([^"]+)", user "([^"]+)"/,
       ([, replication, host = '', user = '']) => {
         const what = replication === undefined ? words('', '') : words(' for replication', ' pour la réplication');
         return words(

@@ -77,7 +77,7 @@ export function patroniTroubleWords(trouble: PatroniTrouble, setting: CheckSetti
   // What keeps Patroni from starting explains its log, not the other way round.
   if (blocking.length > 0) return { ...wordsOf(blocking, trouble, setting), final: true };
   const down = whyServiceIsDown({ unit: service.unit, lines: service.lines }, node.name);
-  const told = down?.cause ?? onNode(node, tellingLine(service.lines, 'patroni'));
+  const told = onNode(node, down?.cause ?? tellingLine(service.lines, 'patroni'));
   const rest = findingTroubleWords(trouble, setting);
   const causes = [told, rest?.cause ?? null].filter((one) => one !== null);
   if (causes.length === 0) return null;
@@ -112,7 +112,8 @@ function wordsOf(
 }
 
 function onNode(node: NodeDefinition, told: Words | null): Words | null {
-  return told && words(`on ${node.name}: ${told.en}`, `sur ${node.name} : ${told.fr}`);
+  if (told === null || told.en.includes(node.name)) return told;
+  return words(`on ${node.name}: ${told.en}`, `sur ${node.name} : ${told.fr}`);
 }
 
 /** systemd starts Patroni again when it fails: what it said before it failed counts too. */

@@ -28,7 +28,8 @@ export async function runCheck(reach: Reach, kinds: CheckKinds, placed: PlacedCh
   const kind = kinds.get(placed.check.kind);
   if (kind === undefined) throw new Error(`no check kind ${placed.check.kind}: the workshop was not validated`);
   const nodes = await targetNodes(reach, placed);
-  if ('verdict' in nodes) return [outcome(kind, placed, setting(reach, placed.chapter, null, []), nodes, performance.now())];
+  if ('verdict' in nodes)
+    return [outcome(kind, placed, setting(reach, placed.chapter, null, []), nodes, performance.now())];
   const places = kind.scope === 'cluster' ? [null] : nodes;
   return Promise.all(places.map((node) => look(reach, kind, placed, setting(reach, placed.chapter, node, nodes))));
 }

@@ -9,7 +9,6 @@ import { nearest } from '../model/nearest.ts';
 import { type Language, languages, words } from '../model/words.ts';
 
 export const formats = ['pretty', 'plain', 'json'] as const;
-export type Format = (typeof formats)[number];
 
 export interface Invocation {
   readonly lab: LabName;

@@ -36,7 +36,14 @@ export const verify: Verb<[chapter: string | undefined, options: VerifyOptions]>
   const { language } = invocation;
   const { colour, stdout } = world;
   const explain = options.explain ?? false;
-  reportVerdicts(report, { format, language, colour, explain, columns: stdout.columns, write: (text) => stdout.write(text) });
+  reportVerdicts(report, {
+    format,
+    language,
+    colour,
+    explain,
+    columns: stdout.columns,
+    write: (text) => stdout.write(text),
+  });
   if (report.counts.fail > 0) return exitStatus.failed;
   return report.counts.unknown > 0 ? exitStatus.hostCannot : exitStatus.done;
 };

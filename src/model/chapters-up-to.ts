@@ -1,5 +1,13 @@
 import { type ChapterId, type NodeName } from './ids.ts';
-import { type Action, type Chapter, type Check, type NodeDefinition, type Step, type Target, type Workshop } from './workshop.ts';
+import {
+  type Action,
+  type Chapter,
+  type Check,
+  type NodeDefinition,
+  type Step,
+  type Target,
+  type Workshop,
+} from './workshop.ts';
 
 /** The chapters that a lab at the end of `last` has behind it, in their order. */
 export function chaptersUpTo(workshop: Workshop, last: ChapterId): readonly Chapter[] {
@@ -22,7 +30,9 @@ export function nodesOfStep(workshop: Workshop, chapter: Chapter, step: Step): r
 
 /** The nodes that a step's actions change: when one of them is new, the step is to be done again. */
 export function nodesChangedBy(workshop: Workshop, chapter: Chapter, step: Step): readonly NodeName[] {
-  const names = new Set(step.actions.flatMap((action) => (action.on?.kind === 'role' ? [] : staticNodes(workshop, chapter, action.on))));
+  const names = new Set(
+    step.actions.flatMap((action) => (action.on?.kind === 'role' ? [] : staticNodes(workshop, chapter, action.on))),
+  );
   return workshop.nodes.map((node) => node.name).filter((name) => names.has(name));
 }
 

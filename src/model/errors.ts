@@ -24,7 +24,11 @@ export class LabError extends Error {
   readonly hint: Words | undefined;
   readonly exit: ExitStatus;
 
-  constructor(code: string, what: Words, options: { readonly exit: ExitStatus; readonly hint?: Words; readonly cause?: unknown }) {
+  constructor(
+    code: string,
+    what: Words,
+    options: { readonly exit: ExitStatus; readonly hint?: Words; readonly cause?: unknown },
+  ) {
     super(what.en, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.what = what;

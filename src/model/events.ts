@@ -11,7 +11,13 @@ export type LabEvent =
   | { readonly kind: 'planned'; readonly plan: Plan }
   | { readonly kind: 'item-started'; readonly item: string; readonly title: Words; readonly part: ItemPart }
   | { readonly kind: 'item-progress'; readonly item: string; readonly text: Words }
-  | { readonly kind: 'item-finished'; readonly item: string; readonly outcome: ItemOutcome; readonly seconds: number; readonly error?: Words }
+  | {
+      readonly kind: 'item-finished';
+      readonly item: string;
+      readonly outcome: ItemOutcome;
+      readonly seconds: number;
+      readonly error?: Words;
+    }
   | {
       readonly kind: 'command-ran';
       readonly item: string;

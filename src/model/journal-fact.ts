@@ -9,5 +9,10 @@ export type JournalFact =
   | { readonly kind: 'node-creation-started'; readonly node: NodeName; readonly image: string }
   | { readonly kind: 'node-created'; readonly node: NodeName; readonly image: string }
   | { readonly kind: 'step-started'; readonly chapter: ChapterId; readonly step: StepId; readonly fingerprint: string }
-  | { readonly kind: 'step-completed'; readonly chapter: ChapterId; readonly step: StepId; readonly fingerprint: string }
+  | {
+      readonly kind: 'step-completed';
+      readonly chapter: ChapterId;
+      readonly step: StepId;
+      readonly fingerprint: string;
+    }
   | { readonly kind: 'step-failed'; readonly chapter: ChapterId; readonly step: StepId; readonly error: string };

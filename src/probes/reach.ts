@@ -14,13 +14,21 @@ export interface Reach {
   /** The nodes' states when the look began. */
   readonly observation: LabObservation;
   /** As root in the node. Only for nodes that are running. */
-  exec(node: NodeName, argv: readonly string[], options?: Pick<CommandOptions, 'input' | 'timeoutSeconds'>): Promise<CommandResult>;
+  exec(
+    node: NodeName,
+    argv: readonly string[],
+    options?: Pick<CommandOptions, 'input' | 'timeoutSeconds'>,
+  ): Promise<CommandResult>;
   /** A program of this machine (curl) inside the lab's network. */
-  execOnNetwork(argv: readonly string[], options?: Pick<CommandOptions, 'input' | 'timeoutSeconds'>): Promise<CommandResult>;
+  execOnNetwork(
+    argv: readonly string[],
+    options?: Pick<CommandOptions, 'input' | 'timeoutSeconds'>,
+  ): Promise<CommandResult>;
 }
 
 /** `unseen` becomes the verdict `unknown`: the observation itself did not work. */
-export type Observed<T> = { readonly kind: 'seen'; readonly value: T } | { readonly kind: 'unseen'; readonly why: Words };
+export type Observed<T> =
+  { readonly kind: 'seen'; readonly value: T } | { readonly kind: 'unseen'; readonly why: Words };
 
 export function seen<T>(value: T): Observed<T> {
   return { kind: 'seen', value };

@@ -10,7 +10,13 @@ export async function drawLive(stdout: OutputStream, signal: AbortSignal, frame:
   while (!signal.aborted) {
     const text = await frame();
     // The screen may be lower than the lab is long: without the cut, lines pile up.
-    draw(text.trimEnd().split('\n').slice(0, Math.max(1, (stdout.rows ?? 50) - 1)).join('\n'));
+    draw(
+      text
+        .trimEnd()
+        .split('\n')
+        .slice(0, Math.max(1, (stdout.rows ?? 50) - 1))
+        .join('\n'),
+    );
     await nextFrame(signal);
   }
   draw.done();
@@ -19,6 +25,13 @@ export async function drawLive(stdout: OutputStream, signal: AbortSignal, frame:
 function nextFrame(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, frameMilliseconds);
-    signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
   });
 }

@@ -8,7 +8,7 @@ import { type Chapter, type ChapterWords, type Step, type Target, type Workshop 
 import { verbatim, words } from '../../src/model/words.ts';
 import { seen } from '../../src/probes/reach.ts';
 
-export const put = defineAction({
+const put = defineAction({
   name: 'put',
   schema: z.strictObject({ path: z.string(), text: z.string() }),
   run: async (context, { path, text }) => {
@@ -16,7 +16,7 @@ export const put = defineAction({
   },
 });
 
-export const holds = defineCheck({
+const holds = defineCheck({
   name: 'holds',
   scope: 'node',
   schema: z.strictObject({ path: z.string(), text: z.string() }),
@@ -61,7 +61,7 @@ export function testWorkshop(): Workshop {
   };
 }
 
-export function step(id: string, node: string, fingerprint = `${id}-1`): Step {
+function step(id: string, node: string, fingerprint = `${id}-1`): Step {
   const on: Target = { kind: 'node', node: nodeName(node) };
   const args = { path: `/${id}`, text: id };
   return {

@@ -1,7 +1,9 @@
 // The workshop's nodes and values, as the checks of Patroni and PostgreSQL need them, without reading its files.
 
+import { readFileSync } from 'node:fs';
 import { type CheckSetting } from '../../src/checks/kind.ts';
 import { chapterId, editionName, nodeName } from '../../src/model/ids.ts';
+import { renderTemplate, templateScope } from '../../src/model/template.ts';
 import { type Chapter, type Edition, type NodeDefinition, type Workshop } from '../../src/model/workshop.ts';
 
 export const trixie: Edition = {
@@ -58,6 +60,13 @@ export const chapter2: Chapter = {
   steps: [],
   words: { en: noWords, fr: noWords },
 };
+
+const template = readFileSync(`${chapter2.directory}/files/patroni.yml`, 'utf8');
+
+/** The chapter's configuration, as it is on that node. */
+export function chaptersFile(node: NodeDefinition, edition: Edition): string {
+  return renderTemplate(template, templateScope(workshop, edition, node));
+}
 
 /** A check of one node, or of the five nodes of chapter 2. */
 export function settingOf(about: NodeDefinition | null, edition: Edition = trixie): CheckSetting {

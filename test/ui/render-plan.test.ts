@@ -21,7 +21,12 @@ const plan: Plan = {
       ...place,
       reason: words('it was done, and its checks pass', 'faite, et ses vérifications passent'),
     },
-    { kind: 'confirm-step', withinSeconds: null, ...place, reason: words('its nodes were stopped', 'ses nœuds étaient arrêtés') },
+    {
+      kind: 'confirm-step',
+      withinSeconds: null,
+      ...place,
+      reason: words('its nodes were stopped', 'ses nœuds étaient arrêtés'),
+    },
     { kind: 'do-step', ...place, reason: words('never done', 'jamais faite') },
     { kind: 'do-step', ...place, reason: words('never done', 'jamais faite') },
   ],

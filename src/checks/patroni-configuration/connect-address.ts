@@ -48,8 +48,8 @@ function hostMistake(host: string, { node, workshop }: ConfigurationSetting, pat
     return {
       kind: 'wildcard',
       cause: words(
-        `\`${path}\` is what the others use to reach this node; \`${host}\` is no address that one can connect to`,
-        `les autres joignent ce nœud par \`${path}\` ; \`${host}\` n'est pas une adresse à laquelle on se connecte`,
+        `\`${path}\` is what the others use to reach this node, and this is no address that one can connect to`,
+        `les autres joignent ce nœud par \`${path}\`, et ce n'est pas une adresse à laquelle on se connecte`,
       ),
     };
   }

@@ -57,6 +57,21 @@ function syntax(error: YamlMistake, text: string, lines: LineCounter): FindingDr
       words('Indent with spaces.', 'Indentez avec des espaces.'),
     );
   }
+  const deeper = deeperLine(text.split('\n'), place.line, error.code);
+  if (deeper !== null) {
+    return blocking(
+      'yaml-indentation',
+      { line: deeper },
+      words(
+        'the line begins further right than the one above it, which already has its value',
+        'la ligne commence plus à droite que la précédente, qui a déjà sa valeur',
+      ),
+      words(
+        'Keys of one section begin in the same column.',
+        "Les clés d'une même section commencent à la même colonne.",
+      ),
+    );
+  }
   const said = error.message.split('\n')[0] ?? error.code;
   return blocking(
     'yaml-syntax',
@@ -67,6 +82,14 @@ function syntax(error: YamlMistake, text: string, lines: LineCounter): FindingDr
       "Les clés d'une même section commencent à la même colonne, et un deux-points est suivi d'une espace.",
     ),
   );
+}
+
+/** The parser complains about `a: 1`, and the mistake is the line below it. */
+function deeperLine(lines: readonly string[], line: number, code: ErrorCode): number | null {
+  const [here = '', below = ''] = lines.slice(line - 1, line + 1);
+  const deeper = /^ */.exec(below)?.[0].length ?? 0;
+  const isKey = /^ *[\w-]+:( |$)/.test(below);
+  return code === 'BLOCK_AS_IMPLICIT_KEY' && isKey && deeper > here.search(/\S/) ? line + 1 : null;
 }
 
 function nothingInside(): FindingDraft {

@@ -70,7 +70,7 @@ export async function destroyNetwork(deps: NetworkDependencies): Promise<void> {
   await rm(deps.claim, { force: true });
 }
 
-export function foreignNamespace(deps: NetworkDependencies): LabError {
+function foreignNamespace(deps: NetworkDependencies): LabError {
   const name = namespaceName(deps.home, deps.lab);
   return new LabError(
     'network-foreign',

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { slotActive } from '../../src/checks/slot-active.ts';
+import { streamsFromLeader } from '../../src/checks/streams-from-leader.ts';
+import { slotNameOf } from '../../src/probes/postgres-replication.ts';
+import { pg2 } from './patroni-setting.ts';
+import { causeOf, judgeRecorded, patroniVersions } from './recorded-patroni.ts';
+
+describe.each(patroniVersions)('Patroni %s', (version) => {
+  const streams = (recording: string, lag = 1) =>
+    judgeRecorded(streamsFromLeader, version, recording, pg2, { lag_below_mb: lag });
+  const slot = (recording: string) => judgeRecorded(slotActive, version, recording, pg2, {});
+
+  describe('a replica', () => {
+    it('streams', async () => {
+      const judgement = await streams('whole');
+      expect(judgement).toMatchObject({
+        verdict: 'pass',
+        seen: { en: expect.stringMatching(/^streaming, timeline \d+, 0\.0 MB behind$/) as string },
+      });
+    });
+
+    it.each<[recording: string, seen: RegExp, cause: RegExp]>([
+      ['replica-patroni-stopped', /^no PostgreSQL answers on pg-patroni2$/, /^patroni is not started on pg-patroni2/],
+      ['replay-paused', /^3\.\d MB behind$/, /^replay is paused on pg-patroni2/],
+      [
+        'replication-password-wrong',
+        /^no PostgreSQL answers/,
+        /the password of repl in this node's config\.yml is not the one/,
+      ],
+      [
+        'leader-lets-no-replica-in',
+        /^no PostgreSQL answers/,
+        /pg_hba has no line that lets repl in from 10\.0\.3\.201 for replication\npg-patroni1:\/etc\/patroni\/config\.yml:\d+ `pg_hba:`: no line of `pg_hba` lets repl from pg-patroni2/,
+      ],
+      ['etcd-peer-port', /^no PostgreSQL answers/, /`- 10\.0\.3\.64:2380`: 2380 is where etcd's members talk/],
+      [
+        'scope-other',
+        /^pg-2 takes writes itself$/,
+        /^pg-patroni2 has a database of its own .*\n.*`scope: my-ha-clutser`/,
+      ],
+      [
+        'database-of-its-own',
+        /^no PostgreSQL answers/,
+        /the data directory of this node holds the database of another cluster/,
+      ],
+      [
+        'name-twice',
+        /^(no PostgreSQL answers on pg-patroni2|there is no leader)$/,
+        /`name: pg-1`|nobody to stream from/,
+      ],
+      ['etcd-without-quorum', /^there is no leader$/, /nobody to stream from/],
+    ])('does not: %s', async (recording, seen, cause) => {
+      const judgement = await streams(recording);
+      expect(judgement.verdict).toBe('fail');
+      expect(judgement.seen.en).toMatch(seen);
+      expect(causeOf(judgement)).toMatch(cause);
+    });
+
+    it('is behind when its lag is above the limit, and not when it is below', async () => {
+      expect(await streams('replay-paused', 1)).toMatchObject({ verdict: 'fail' });
+      expect(await streams('replay-paused', 10)).toMatchObject({ verdict: 'pass' });
+    });
+  });
+
+  describe('its slot', () => {
+    it('is active', async () => {
+      expect(await slot('whole')).toMatchObject({ verdict: 'pass', seen: { en: 'pg_2 is active' } });
+    });
+
+    it('stays, unused, when the replica is stopped', async () => {
+      expect(await slot('replica-patroni-stopped')).toMatchObject({
+        verdict: 'fail',
+        seen: { en: 'pg_2 is there and not in use' },
+      });
+    });
+
+    it('is gone once use_slots is off', async () => {
+      const judgement = await slot('slots-switched-off');
+      expect(judgement).toMatchObject({ verdict: 'fail', seen: { en: 'no slot' } });
+      expect(causeOf(judgement)).toMatch(/^pg-patroni2 streams without a slot/);
+    });
+
+    it('was never made for a replica that could not copy the leader', async () => {
+      expect(causeOf(await slot('replication-password-wrong'))).toMatch(/the password of repl/);
+    });
+  });
+});
+
+describe("a slot's name", () => {
+  it.each([
+    ['pg-2', 'pg_2'],
+    ['PG.2 b', 'pg_2_b'],
+    ['é', 'u0233'],
+    ['a'.repeat(70), 'a'.repeat(63)],
+  ])('of %s is %s, as Patroni makes it', (member, name) => {
+    expect(slotNameOf(member)).toBe(name);
+  });
+});
