@@ -38,24 +38,7 @@ export const defaultClusterDropped = defineCheck({
       `aucun cluster de Debian, aucun PostgreSQL sur ${String(usualPort)}`,
     );
     const [cluster] = clusters;
-    if (cluster !== undefined) {
-      const { version, name, port, status } = cluster;
-      const what = `${version}/${name}`;
-      return {
-        verdict: 'fail',
-        expected,
-        seen: words(
-          `cluster ${what} on port ${String(port)}, ${status}`,
-          `cluster ${what} sur le port ${String(port)}, ${status}`,
-        ),
-        cause: whereFrom(what, name, node),
-        hint: words(
-          `On ${node}: \`sudo pg_dropcluster --stop ${version} ${name}\``,
-          `Sur ${node} : \`sudo pg_dropcluster --stop ${version} ${name}\``,
-        ),
-        final: true,
-      };
-    }
+    if (cluster !== undefined) return { verdict: 'fail', expected, ...stillThere(cluster, node), final: true };
     if (sockets.length === 0) return { verdict: 'pass', expected, seen: words('none', 'aucun') };
     return {
       verdict: 'fail',
@@ -73,14 +56,48 @@ export const defaultClusterDropped = defineCheck({
   command: () => 'pg_lsclusters; ss -ltnp sport = :5432',
 });
 
-function whereFrom(what: string, name: string, node: string): Words {
-  return name === 'main'
-    ? words(
-        `the package made ${what} when it was installed on ${node}, and it is still there: it holds the port and the directory that Patroni and HAProxy need`,
-        `le paquet a créé ${what} lors de son installation sur ${node}, et il est toujours là : il occupe le port et le répertoire dont Patroni et HAProxy ont besoin`,
-      )
-    : words(
-        `${what} on ${node} is managed by Debian's tools, not by Patroni`,
-        `${what} sur ${node} est géré par les outils de Debian, pas par Patroni`,
-      );
+function stillThere(
+  cluster: DebianCluster,
+  node: string,
+): { readonly seen: Words; readonly cause: Words; readonly hint: Words } {
+  const { version, name, port, status } = cluster;
+  const what = `${version}/${name}`;
+  const seen = words(
+    `cluster ${what} on port ${String(port)}, ${status}`,
+    `cluster ${what} sur le port ${String(port)}, ${status}`,
+  );
+  if (cluster.dataOfPatroni) return { seen, ...onlyConfiguration(cluster, node) };
+  const drop = `sudo pg_dropcluster --stop ${version} ${name}`;
+  return {
+    seen,
+    cause:
+      name === 'main'
+        ? words(
+            `the package made ${what} when it was installed on ${node}, and it is still there: it holds the port and the directory that Patroni and HAProxy need`,
+            `le paquet a créé ${what} lors de son installation sur ${node}, et il est toujours là : il occupe le port et le répertoire dont Patroni et HAProxy ont besoin`,
+          )
+        : words(
+            `${what} on ${node} is managed by Debian's tools, not by Patroni`,
+            `${what} sur ${node} est géré par les outils de Debian, pas par Patroni`,
+          ),
+    hint: words(`On ${node}: \`${drop}\``, `Sur ${node} : \`${drop}\``),
+  };
+}
+
+/** What must not be said here is pg_dropcluster: it removes the data directory too. */
+function onlyConfiguration(
+  { version, name }: DebianCluster,
+  node: string,
+): { readonly cause: Words; readonly hint: Words } {
+  const directory = `/etc/postgresql/${version}/${name}`;
+  return {
+    cause: words(
+      `${directory} on ${node} makes Debian's tools take Patroni's database for theirs, and start it at boot`,
+      `à cause de ${directory} sur ${node}, les outils de Debian prennent la base de Patroni pour la leur, et la démarrent au boot`,
+    ),
+    hint: words(
+      `On ${node}: \`sudo rm -r ${directory}\`. Not pg_dropcluster: it would remove Patroni's database.`,
+      `Sur ${node} : \`sudo rm -r ${directory}\`. Surtout pas pg_dropcluster : il supprimerait la base de Patroni.`,
+    ),
+  };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Judgement } from '../model/verdict.ts';
 import { joinWords, verbatim, words, type Words } from '../model/words.ts';
-import { type PostgresAnswer } from '../probes/postgres.ts';
+import { psqlCommand, type PostgresAnswer } from '../probes/postgres.ts';
 import { hbaRules, type HbaRule } from '../probes/postgres-hba.ts';
 import { seen } from '../probes/reach.ts';
 import { checkedNode } from './checked-node.ts';
@@ -60,7 +60,7 @@ export const noTrust = defineCheck({
     };
   },
 
-  command: () => 'sudo less /var/lib/postgresql/*/main/pg_hba.conf',
+  command: ({ workshop }) => psqlCommand(workshop, 'select * from pg_hba_file_rules'),
 });
 
 function methodsOf(rules: readonly HbaRule[]): string {

@@ -9,7 +9,7 @@ import { lookOnNetwork } from './look-in-node.ts';
 import { parseJson } from './parse-json.ts';
 import { seen, type Observed, type Reach } from './reach.ts';
 
-export const patroniRestPort = 8008;
+const patroniRestPort = 8008;
 
 /** What came of a question to one member. */
 export type PatroniAnswer<T> =

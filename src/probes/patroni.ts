@@ -58,7 +58,7 @@ const memberSchema = z.object({
 
 const bytesPerMb = 1024 * 1024;
 
-export function clusterSchema(workshop: Workshop): z.ZodType<ToldCluster> {
+function clusterSchema(workshop: Workshop): z.ZodType<ToldCluster> {
   return z.object({ scope: z.string().optional(), members: z.array(memberSchema) }).transform(({ scope, members }) => ({
     scope: scope ?? null,
     leader: members.find(({ role }) => leadingRoles.includes(role))?.name ?? null,

@@ -9,7 +9,7 @@ import { lookInNode } from './look-in-node.ts';
 import { parseJson } from './parse-json.ts';
 import { seen, type Observed, type Reach } from './reach.ts';
 
-export const socketDirectory = '/var/run/postgresql';
+const socketDirectory = '/var/run/postgresql';
 
 /** What came of a question to one PostgreSQL. */
 export type PostgresAnswer<T> =
@@ -67,11 +67,11 @@ function trySomewhereElse({ exitStatus, stderr }: CommandResult): boolean {
   return exitStatus === 2 && /No such file or directory|Peer authentication failed|no pg_hba\.conf entry/.test(stderr);
 }
 
-export function superuserName({ values }: Workshop): string {
+function superuserName({ values }: Workshop): string {
   return values['superuser_name'] ?? 'postgres';
 }
 
-export function postgresqlPort({ values }: Workshop): string {
+function postgresqlPort({ values }: Workshop): string {
   return values['postgresql_port'] ?? '5432';
 }
 

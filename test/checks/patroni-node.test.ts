@@ -67,6 +67,16 @@ describe.each(patroniVersions)('Patroni %s', (version) => {
       expect(causeOf(judgement)).toMatch(/managed by Debian's tools/);
       expect(await dropped('debian-cluster-there', pg1)).toMatchObject({ verdict: 'pass' });
     });
+
+    it("is left as a configuration over Patroni's data, which must not be dropped", async () => {
+      const judgement = await dropped('debian-configuration-left', pg2);
+      expect(causeOf(judgement)).toMatch(
+        /^\/etc\/postgresql\/\d+\/main on pg-patroni2 makes Debian's tools take Patroni's database for theirs/,
+      );
+      expect(judgement).toMatchObject({
+        hint: { en: expect.stringMatching(/`sudo rm -r \/etc\/postgresql\/\d+\/main`\. Not pg_dropcluster/) as string },
+      });
+    });
   });
 
   describe('the address of the REST API', () => {

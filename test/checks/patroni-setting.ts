@@ -51,7 +51,7 @@ export const workshop: Workshop = {
 const noWords = { title: '', intro: '', steps: {}, checks: {} };
 
 /** With the real directory, so that the chapter's file is the one that learners get. */
-export const chapter2: Chapter = {
+const chapter2: Chapter = {
   id: chapterId(2),
   number: 2,
   slug: 'patroni',

@@ -17,13 +17,13 @@ import { type Edition, type NodeDefinition } from '../../src/model/workshop.ts';
 import { type Reach } from '../../src/probes/reach.ts';
 import { bookworm, etcd1, etcd2, etcd3, pg1, pg2, settingOf, trixie, workshop } from './patroni-setting.ts';
 
-export type Answer = Omit<CommandResult, 'argv'>;
+type Answer = Omit<CommandResult, 'argv'>;
 
 /** Patroni of Debian 13 and of Debian 12, each with its edition's PostgreSQL and etcd. */
 export const patroniVersions = ['4.0.7', '3.0.2'] as const;
 export type PatroniVersion = (typeof patroniVersions)[number];
 
-export function editionOf(version: PatroniVersion): Edition {
+function editionOf(version: PatroniVersion): Edition {
   return version === '4.0.7' ? trixie : bookworm;
 }
 
@@ -69,7 +69,7 @@ export function causeOf(judgement: Judgement): string {
 }
 
 /** What a command is called in a recording: what is asked, without the options that only shape the answer. */
-export function titleOf(where: string | null, argv: readonly string[]): string {
+function titleOf(where: string | null, argv: readonly string[]): string {
   const place = where ?? 'network';
   const [program = ''] = argv;
   if (argv.includes('psql')) {
@@ -80,7 +80,7 @@ export function titleOf(where: string | null, argv: readonly string[]): string {
     const data = argv.includes('--data') ? ` ${argv[argv.indexOf('--data') + 1] ?? ''}` : '';
     return `${place} $ curl ${argv.at(-1) ?? ''}${data}`;
   }
-  if (program === 'sh') return `${place} $ sh ${argv.slice(4).join(' ') || (argv[2] ?? '')}`;
+  if (program === 'sh') return `${place} $ sh ${argv.slice(argv.length > 4 ? 4 : 3).join(' ')}`;
   if (program === 'journalctl') return `${place} $ journalctl`;
   return `${place} $ ${argv.filter((word) => !word.startsWith('-')).join(' ')}`;
 }
@@ -113,15 +113,4 @@ function parseAnswer(section: string): [title: string, answer: Answer] {
     /^(.*)\n--- exit (\S+)\n([\s\S]*?)(--- stderr\n([\s\S]*))?$/.exec(section) ?? [];
   const exitStatus = exit === 'null' ? null : Number(exit);
   return [title, { exitStatus, stdout, stderr, timedOut: false, cancelled: false, seconds: 0 }];
-}
-
-/** The other way round, for whoever makes a recording. */
-export function writeRecording(states: ReadonlyMap<string, string>, answers: ReadonlyMap<string, Answer>): string {
-  const head = Array.from(states, ([node, state]) => (state === 'running' ? '' : `${node} is ${state}\n`)).join('');
-  const line = (text: string) => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
-  const sections = Array.from(answers, ([title, { exitStatus, stdout, stderr }]) => {
-    const errors = stderr === '' ? '' : `--- stderr\n${line(stderr)}`;
-    return `=== ${title}\n--- exit ${String(exitStatus)}\n${line(stdout)}${errors}`;
-  });
-  return head + sections.join('');
 }

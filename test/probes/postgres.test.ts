@@ -171,10 +171,9 @@ describe('what Patroni keeps in etcd', () => {
 
 describe("Debian's clusters", () => {
   it('are listed a line each', () => {
-    const output =
-      '17  main    5432 online,recovery postgres /var/lib/postgresql/17/main /var/log/postgresql/postgresql-17-main.log\n';
-    expect(parseDebianClusters(output)).toEqual([
-      { version: '17', name: 'main', port: 5432, status: 'online,recovery' },
+    expect(parseDebianClusters('17 main 5432 online,recovery debian\n17 other 5433 down patroni\n')).toEqual([
+      { version: '17', name: 'main', port: 5432, status: 'online,recovery', dataOfPatroni: false },
+      { version: '17', name: 'other', port: 5433, status: 'down', dataOfPatroni: true },
     ]);
     expect(parseDebianClusters('')).toEqual([]);
   });
