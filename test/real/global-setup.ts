@@ -1,6 +1,6 @@
 // One LAB_HOME for all suites on LXC, with the images of both editions, removed with everything in it at the end.
 
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { type TestProject } from 'vitest/node';
 import { runProgram } from '../../src/process/run-program.ts';
 
@@ -9,6 +9,8 @@ const main = new URL('../../dist/main.js', import.meta.url).pathname;
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // Not /tmp: a tmpfs there can't hold overlay layers.
   const home = process.env['LAB_TEST_HOME'] ?? (await mkdtemp('/var/tmp/lab-test-'));
+  // mkdtemp makes it for its owner alone; the nodes' users pass through it.
+  await chmod(home, 0o755);
   const prepared = await runProgram([process.execPath, main, 'prepare', '--all-editions', '--home', home], {
     timeoutSeconds: 900,
   });
