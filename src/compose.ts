@@ -8,6 +8,7 @@ import { type Invocation } from './cli/invocation.ts';
 import { type Services } from './cli/services.ts';
 import { type AttachProgram } from './model/command.ts';
 import { exitStatus, LabError } from './model/errors.ts';
+import { type Workshop } from './model/workshop.ts';
 import { words } from './model/words.ts';
 import { attachProgram } from './process/attach-program.ts';
 import { holdLock } from './process/hold-lock.ts';
@@ -28,12 +29,14 @@ export interface ComposeInput {
 
 export function compose(input: ComposeInput, invocation: Invocation): Services {
   const attach: AttachProgram = (argv) => input.whileAttached(() => attachProgram(argv));
-  const imagesOf = (workshop: Parameters<Services['images']>[0]) =>
+  const imagesOf = (workshop: Workshop) =>
     createImageStore({ home: invocation.home, workshop, runProgram, firstId: readFirstId });
+  let workshopOnce: Promise<Workshop> | undefined;
   return {
     run: runProgram,
     attach,
-    loadWorkshop: () => loadWorkshop({ actionKinds, checkKinds }, invocation.workshop ?? includedWorkshop()),
+    loadWorkshop: () =>
+      (workshopOnce ??= loadWorkshop({ actionKinds, checkKinds }, invocation.workshop ?? includedWorkshop())),
     provider: (lab, workshop) =>
       createLxcProvider({
         run: runProgram,

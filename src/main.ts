@@ -4,9 +4,9 @@ import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { buildProgram } from './cli/build-program.ts';
-import { chooseLanguage, type GlobalOptions, parseInvocation } from './cli/invocation.ts';
+import { chooseLanguage, type GlobalOptions, type Invocation, parseInvocation } from './cli/invocation.ts';
 import { RunStopped } from './cli/run-stopped.ts';
-import { type Verb, type World } from './cli/services.ts';
+import { type Services, type Verb, type World } from './cli/services.ts';
 import { usageError } from './cli/usage-error.ts';
 import { exitStatus, type ExitStatus, LabError } from './model/errors.ts';
 import { type Language, words } from './model/words.ts';
@@ -48,17 +48,20 @@ async function whileAttached<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function world(): World {
+  let composed: Promise<Services> | undefined;
   return {
     stdout: process.stdout,
     stderr: process.stderr,
     colour: decideColour(process.env, process.stdout.isTTY),
     signal: interruption.signal,
     now: () => new Date(),
-    services: async (invocation) => {
-      const { compose } = await import('./compose.ts');
-      return compose({ terminal: process.env['TERM'] ?? 'dumb', whileAttached }, invocation);
-    },
+    services: (invocation) => (composed ??= services(invocation)),
   };
+}
+
+async function services(invocation: Invocation): Promise<Services> {
+  const { compose } = await import('./compose.ts');
+  return compose({ terminal: process.env['TERM'] ?? 'dumb', whileAttached }, invocation);
 }
 
 async function main(): Promise<ExitStatus> {

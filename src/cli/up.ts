@@ -4,7 +4,7 @@ import { exitStatus, type ExitStatus } from '../model/errors.ts';
 import { labPaths } from '../model/home-paths.ts';
 import { type ChapterId } from '../model/ids.ts';
 import { type LabHistory } from '../model/lab-history.ts';
-import { type Workshop } from '../model/workshop.ts';
+import { type Edition, type Workshop } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
 import { labUp, makeUpPlan } from '../engine/lab-up.ts';
 import { nothingToDo } from '../plan/plan-up.ts';
@@ -14,7 +14,7 @@ import { closing } from './closing.ts';
 import { pageOf } from './page-of.ts';
 import { chooseEdition } from './choose-edition.ts';
 import { type Invocation } from './invocation.ts';
-import { type Verb, type World } from './services.ts';
+import { type Services, type Verb, type World } from './services.ts';
 import { withSession } from './with-session.ts';
 
 export interface UpOptions {
@@ -27,7 +27,9 @@ export const up: Verb<[chapter: string | undefined, options: UpOptions]> = async
   chapter,
   options,
 ) => {
-  if (options.dryRun === true) return dryRun(world, invocation, chapter);
+  // A wrong word is said before anything is made: no folder, no journal, no transcript.
+  const asked = await readRequest(world, invocation, chapter);
+  if (options.dryRun === true) return dryRun(world, invocation, asked);
   const started = performance.now();
   const done = await withSession(world, invocation, async ({ session, services }) => {
     const target = chooseChapter(session.workshop, session.history, chapter);
@@ -52,16 +54,29 @@ export const up: Verb<[chapter: string | undefined, options: UpOptions]> = async
   return exitStatus.done;
 };
 
-/** Reads only: no lock, no journal, also where there is no lab yet. */
-async function dryRun(world: World, invocation: Invocation, named: string | undefined): Promise<ExitStatus> {
+interface Request {
+  readonly services: Services;
+  readonly workshop: Workshop;
+  readonly history: LabHistory;
+  readonly edition: Edition;
+  readonly target: ChapterId;
+}
+
+/** Reads only, also where there is no lab yet. */
+async function readRequest(world: World, invocation: Invocation, named: string | undefined): Promise<Request> {
   const services = await world.services(invocation);
   const workshop = await services.loadWorkshop();
   const history = await readHistory(labPaths(invocation.home, invocation.lab).journal);
   const edition = chooseEdition(workshop, history.edition, invocation);
+  return { services, workshop, history, edition, target: chooseChapter(workshop, history, named) };
+}
+
+async function dryRun(world: World, invocation: Invocation, asked: Request): Promise<ExitStatus> {
+  const { services, workshop, history, edition } = asked;
   const provider = services.provider(invocation.lab, workshop);
   const images = { isPrepared: () => services.images(workshop).isPrepared(edition.name) };
   const session = { workshop, edition, provider, checkKinds, history, images, signal: world.signal };
-  renderPlan(await makeUpPlan(session, chooseChapter(workshop, history, named)), pageOf(world, invocation));
+  renderPlan(await makeUpPlan(session, asked.target), pageOf(world, invocation));
   return exitStatus.done;
 }
 

@@ -14,6 +14,7 @@ import { createRunFace } from '../ui/create-run-face.ts';
 import { type RunFaceOptions } from '../ui/run-face.ts';
 import { chooseEdition } from './choose-edition.ts';
 import { followRun } from './follow-run.ts';
+import { explainFullDisk } from './full-disk.ts';
 import { chooseFormat, formats, type Invocation } from './invocation.ts';
 import { RunStopped } from './run-stopped.ts';
 import { type Services, type World } from './services.ts';
@@ -54,12 +55,15 @@ export async function withSession<T>(
       const session = createSession(world, invocation, services, workshop, edition, announce, journal);
       return await work({ session, services, transcript: transcript.path });
     } catch (error) {
-      throw new RunStopped(error, followed.failure(transcript.path));
+      const cause = world.signal.aborted ? error : await explainFullDisk(error, paths.directory);
+      throw new RunStopped(cause, followed.failure(transcript.path));
     } finally {
       await face.close();
       await transcript.close();
       await journal.close();
     }
+  } catch (error) {
+    throw error instanceof RunStopped ? error : await explainFullDisk(error, paths.directory);
   } finally {
     await lock.release();
   }
