@@ -34,6 +34,7 @@ export async function withSession<T>(
   const services = await world.services(invocation);
   const workshop = await services.loadWorkshop();
   const paths = labPaths(invocation.home, invocation.lab);
+  const options = faceOptions(world, invocation);
   // The first lock is on a folder that may not be there yet.
   await mkdir(paths.directory, { recursive: true });
   const lock = await services.lock(paths.lock);
@@ -44,7 +45,7 @@ export async function withSession<T>(
       key.endsWith('_password') ? [value] : [],
     );
     const transcript = await openTranscript(paths.transcripts, run, secrets, () => world.now());
-    const face = createRunFace({ ...faceOptions(world, invocation), chapterTitles: chapterTitles(workshop) });
+    const face = createRunFace({ ...options, chapterTitles: chapterTitles(workshop) });
     const followed = followRun();
     const announce: Announce = (event) => {
       const safe = event.kind === 'command-ran' ? { ...event, output: redact(event.output, secrets) } : event;
