@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { type NodeName } from '../model/ids.ts';
 import { waitUntil } from '../model/wait-until.ts';
+import { etcdKey } from '../probes/etcd-key.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 import { rejoinEtcdMember } from './rejoin-etcd-member.ts';
 import { runsCurrentConfiguration } from './runs-current-configuration.ts';
@@ -58,17 +59,15 @@ const formationSeconds = 30;
 
 /**
  * Starts the members without waiting for systemd: etcd's unit reports that it runs only once it has a quorum, so the
- * first alone would wait for ever. The first one begins a little before the others: a new member asks the others, in
- * the order of their addresses, whether it was there before, and one that starts at the same instant keeps it waiting
- * for a second. False when they don't become healthy.
+ * first alone would wait for ever. Each begins as soon as the one before answers its peers: a new member asks the
+ * others, in the order of their addresses, whether it was there before, and one that starts at the same instant keeps
+ * it waiting for a second. False when they don't become healthy.
  */
 async function comeTogether(context: ActionContext, nodes: readonly NodeName[]): Promise<boolean> {
-  const [first, ...others] = inOrderOfAddress(context, nodes);
-  if (first === undefined) return false;
-  const start = (node: NodeName): Promise<void> => startService(context, node, 'etcd', ['start', '--no-block']);
-  await start(first);
-  await answersPeers(context, first);
-  await Promise.all(others.map(start));
+  for (const node of inOrderOfAddress(context, nodes)) {
+    await startService(context, node, 'etcd', ['start', '--no-block']);
+    await answersPeers(context, node);
+  }
   const healthy = await Promise.all(nodes.map((node) => becomesHealthy(context, node, formationSeconds)));
   return healthy.every(Boolean);
 }
@@ -102,12 +101,18 @@ function inOrderOfAddress(context: ActionContext, nodes: readonly NodeName[]): r
 async function becomesHealthy(context: ActionContext, node: NodeName, withinSeconds: number): Promise<boolean> {
   let gaveUp = false;
   const settled = async (): Promise<boolean> => {
-    const health = await context.attempt(node, ['etcdctl', '--command-timeout=3s', 'endpoint', 'health']);
-    if (health.exitStatus === 0) return true;
+    if (await answersForTheCluster(context, node)) return true;
     gaveUp = (await context.attempt(node, ['systemctl', 'is-failed', '--quiet', 'etcd'])).exitStatus === 0;
     return gaveUp;
   };
   return (await waitUntil(settled, { withinSeconds, signal: context.signal })) && !gaveUp;
+}
+
+async function answersForTheCluster(context: ActionContext, node: NodeName): Promise<boolean> {
+  const definition = context.workshop.nodes.find((one) => one.name === node);
+  if (definition === undefined) return false;
+  const asked = await etcdKey(await context.look(), definition, 'health', 'agreed');
+  return asked.kind === 'seen' && asked.value.kind === 'answer';
 }
 
 /** One after the other, each back in the quorum before the next one goes. */

@@ -10,6 +10,7 @@ import { nudgeLeader } from './nudge-leader.ts';
 import { putKey } from './put-key.ts';
 import { putKeyRefused } from './put-key-refused.ts';
 import { service } from './service.ts';
+import { stopEtcdMember } from './stop-etcd-member.ts';
 import { writeFile } from './write-file.ts';
 import { writeRows } from './write-rows.ts';
 
@@ -23,6 +24,7 @@ const kinds: readonly AnyActionKind[] = [
   putKey,
   putKeyRefused,
   service,
+  stopEtcdMember,
   writeFile,
   writeRows,
 ];

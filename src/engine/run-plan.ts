@@ -1,9 +1,9 @@
-// Executes a plan: network, then nodes side by side, then the steps in their order, each as soon as its nodes are there.
+// Executes a plan: network, then nodes side by side, then each step as soon as its nodes and the steps it needs are there.
 
 import { nodesOfStep } from '../model/chapters-up-to.ts';
 import { type ItemOutcome, type ItemPart } from '../model/events.ts';
 import { hostsFile } from '../model/hosts-file.ts';
-import { type NodeName } from '../model/ids.ts';
+import { type ChapterId, type NodeName } from '../model/ids.ts';
 import { type Plan, type PlanItem } from '../model/plan.ts';
 import { type Chapter, type Step } from '../model/workshop.ts';
 import { type Words, words } from '../model/words.ts';
@@ -28,12 +28,26 @@ export async function runPlan(session: LabSession, plan: Plan): Promise<void> {
   const nodes = startNodes(session, items);
   // A step waits for its own nodes only; a node that fails must not go unnoticed while another step runs.
   for (const node of nodes.values()) node.catch(() => undefined);
-  try {
-    for (const item of items) if ('step' in item) await doStepItem(session, item, nodes);
-  } finally {
-    await Promise.allSettled(nodes.values());
+  const steps = startSteps(session, items, nodes);
+  await Promise.allSettled([...nodes.values(), ...steps]);
+  await Promise.all([...nodes.values(), ...steps]);
+}
+
+/** A step that fails keeps those that need it from being begun; one that is on its way is finished. */
+function startSteps(
+  session: LabSession,
+  items: readonly PlanItem[],
+  nodes: ReadonlyMap<NodeName, Promise<void>>,
+): readonly Promise<void>[] {
+  const started: { readonly chapter: ChapterId; readonly done: Promise<void> }[] = [];
+  for (const item of items) {
+    if (!('step' in item)) continue;
+    const place = findStep(session, item);
+    const needed = place.step.independent ? started.filter((one) => one.chapter === item.chapter) : started;
+    const before = Promise.all(needed.map((one) => one.done));
+    started.push({ chapter: item.chapter, done: before.then(() => doStepItem(session, item, place, nodes)) });
   }
-  await Promise.all(nodes.values());
+  return started.map((one) => one.done);
 }
 
 function startNodes(session: LabSession, items: readonly PlanItem[]): ReadonlyMap<NodeName, Promise<void>> {
@@ -84,15 +98,25 @@ async function createNode(session: LabSession, item: Extract<PlanItem, { kind: '
   await session.record({ kind: 'node-created', node: item.node, image: item.image });
 }
 
-async function doStepItem(
-  session: LabSession,
-  item: StepItem,
-  nodes: ReadonlyMap<NodeName, Promise<void>>,
-): Promise<void> {
-  const chapter = session.workshop.chapters.find((one) => one.id === item.chapter);
+interface StepPlace {
+  readonly chapter: Chapter;
+  readonly step: Step;
+}
+
+function findStep({ workshop }: LabSession, item: StepItem): StepPlace {
+  const chapter = workshop.chapters.find((one) => one.id === item.chapter);
   const step = chapter?.steps.find((one) => one.id === item.step);
   if (chapter === undefined || step === undefined)
     throw new Error(`no step ${item.chapter}/${item.step} in the workshop`);
+  return { chapter, step };
+}
+
+async function doStepItem(
+  session: LabSession,
+  item: StepItem,
+  { chapter, step }: StepPlace,
+  nodes: ReadonlyMap<NodeName, Promise<void>>,
+): Promise<void> {
   await Promise.all(nodesOfStep(session.workshop, chapter, step).flatMap((name) => nodes.get(name) ?? []));
   const id = `step ${item.chapter}/${item.step}`;
   const part: ItemPart = { kind: 'step', chapter: item.chapter, step: item.step };

@@ -60,6 +60,8 @@ export interface Chapter {
 
 export interface Step {
   readonly id: StepId;
+  /** Needs only the steps before it in its chapter; any other step needs all steps before it. */
+  readonly independent: boolean;
   readonly actions: readonly Action[];
   readonly checks: readonly Check[];
   /** Hash of the step's definition and of the files that it uses. */

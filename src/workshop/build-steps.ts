@@ -15,7 +15,7 @@ interface StepBuilding {
 
 export function buildSteps({ chapter, files }: ChapterSources, building: StepBuilding): readonly Step[] {
   const { actionKinds, checkKinds } = building.deps;
-  return chapterFileSchema.parse(chapter.value).steps.map(({ id, actions = [], checks = [] }) => {
+  return chapterFileSchema.parse(chapter.value).steps.map(({ id, independent = false, actions = [], checks = [] }) => {
     const built = {
       actions: actions.map((entry) => buildAction(entry, building)),
       checks: checks.map((entry) => buildCheck(entry, building)),
@@ -25,7 +25,12 @@ export function buildSteps({ chapter, files }: ChapterSources, building: StepBui
       ...built.checks.flatMap((check) => filesOf(checkKinds.get(check.kind), check.with)),
     ];
     const contents = Object.fromEntries(names.map((name) => [name, files.get(name)?.text ?? '']));
-    return { id: stepId(id), ...built, fingerprint: fingerprint({ ...built, files: contents }, building.scopes) };
+    return {
+      id: stepId(id),
+      independent,
+      ...built,
+      fingerprint: fingerprint({ ...built, files: contents }, building.scopes),
+    };
   });
 }
 

@@ -27,6 +27,10 @@ const checkSchema = z.strictObject({
 
 const stepSchema = z.strictObject({
   id: id.describe('Unique in the chapter; its words stand under this id in en.yml and fr.yml.'),
+  independent: z
+    .boolean()
+    .optional()
+    .describe('Needs only the steps before it in its chapter: done while earlier chapters are still at work.'),
   actions: z.array(actionSchema).optional().describe('What lab does when it does the step, in this order.'),
   checks: z.array(checkSchema).optional().describe('What has to be seen for the step to be done.'),
 });

@@ -66,6 +66,7 @@ function step(id: string, node: string, fingerprint = `${id}-1`): Step {
   const args = { path: `/${id}`, text: id };
   return {
     id: stepId(id),
+    independent: false,
     actions: [{ kind: 'put', on, with: args }],
     checks: [{ id: checkId(`${id}-holds`), kind: 'holds', on, with: args, withinSeconds: undefined }],
     fingerprint,

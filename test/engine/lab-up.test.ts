@@ -94,6 +94,21 @@ describe('labUp', () => {
     expect(files(world)).toEqual({ a: ['/one', '/two'], b: ['/three'] });
   });
 
+  test('an independent step begins while a step of an earlier chapter is at work; any other waits for all before it', async () => {
+    const world = newWorld({ independent: 'three' });
+    const order: string[] = [];
+    const announce = (event: LabEvent): void => {
+      if (event.kind === 'item-started' || event.kind === 'item-finished') order.push(`${event.kind} ${event.item}`);
+    };
+    await labUp(session(world, { announce }), chapterId(2));
+    const at = (line: string): number => {
+      expect(order).toContain(line);
+      return order.indexOf(line);
+    };
+    expect(at('item-started step chapter-2/three')).toBeLessThan(at('item-finished step chapter-1/two'));
+    expect(at('item-started step chapter-1/two')).toBeGreaterThan(at('item-finished step chapter-1/one'));
+  });
+
   test('a network of that name that is not ours is refused before anything is changed', async () => {
     const world = newWorld();
     world.machine.network = 'foreign';
@@ -108,11 +123,15 @@ interface World {
   journal: JournalEntry[];
 }
 
-function newWorld(options: { readonly breakStep?: string } = {}): World {
+function newWorld(options: { readonly breakStep?: string; readonly independent?: string } = {}): World {
   const workshop = testWorkshop();
   const chapters = workshop.chapters.map((chapter) => ({
     ...chapter,
-    steps: chapter.steps.map((step) => (step.id === options.breakStep ? { ...step, actions: [] } : step)),
+    steps: chapter.steps.map((step) => ({
+      ...step,
+      ...(step.id === options.breakStep && { actions: [] }),
+      independent: step.id === options.independent,
+    })),
   }));
   return { workshop: { ...workshop, chapters }, machine: fakeMachine(), journal: [] };
 }
