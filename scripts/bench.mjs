@@ -1,6 +1,6 @@
 // The figures of scripts/bench. Every lab is made with the command that users have, through its contract in CLI.md.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +16,8 @@ const { values: options } = parseArgs({
 });
 const scripts = fileURLToPath(new URL('.', import.meta.url));
 const home = mkdtempSync('/var/tmp/lab-bench.');
+// The nodes' users pass through it.
+chmodSync(home, 0o755);
 const environment = { ...process.env, LAB_HOME: home, LAB_EDITION: options.edition, LAB_LANG: 'en' };
 delete environment.LAB_WORKSHOP;
 const labs = new Set();

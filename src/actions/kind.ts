@@ -2,6 +2,8 @@ import { type z } from 'zod';
 import { type Chapter, type Edition, type NodeDefinition, type Workshop } from '../model/workshop.ts';
 import { type CommandOptions, type CommandResult } from '../model/command.ts';
 import { type NodeName } from '../model/ids.ts';
+import { type ChapterStart } from '../model/chapter-start.ts';
+import { type Words } from '../model/words.ts';
 import { type Reach } from '../probes/reach.ts';
 
 /** What an action works with. Every effect goes through `exec`, so that it is in the transcript. */
@@ -11,6 +13,8 @@ export interface ActionContext {
   readonly chapter: Chapter;
   /** The action's target, resolved when the step runs. */
   readonly nodes: readonly NodeDefinition[];
+  /** How the cluster was when the chapter began. */
+  readonly start: ChapterStart | null;
   /** Ended by an interruption. */
   readonly signal: AbortSignal;
   /** As root in a node; throws a LabError (exit status 1) when the command fails. */
@@ -29,6 +33,13 @@ export interface ActionContext {
     argv: readonly string[],
     options?: Pick<CommandOptions, 'input' | 'timeoutSeconds'>,
   ): Promise<CommandResult>;
+  /** Comes back once the node's systemd takes commands; thaws a frozen node. */
+  startNode(node: NodeName): Promise<void>;
+  /** At once, as if the power went. */
+  killNode(node: NodeName): Promise<void>;
+  freezeNode(node: NodeName): Promise<void>;
+  /** Shows a person what was measured, beside what it may be at most; seconds. */
+  measured(what: Words, seconds: number, boundSeconds: number | null): void;
   /** A fresh look for probes. */
   look(): Promise<Reach>;
   /** Comes back once `condition` is true, looking again and again; throws a LabError after `withinSeconds`. */

@@ -1,4 +1,5 @@
 import { type z } from 'zod';
+import { type ChapterStart } from '../model/chapter-start.ts';
 import { type Judgement } from '../model/verdict.ts';
 import { type Chapter, type Edition, type NodeDefinition, type Workshop } from '../model/workshop.ts';
 import { type Observed, type Reach } from '../probes/reach.ts';
@@ -13,6 +14,8 @@ export interface CheckSetting {
   readonly nodes: readonly NodeDefinition[];
   /** The chapter that the check stands in: files that it names are that chapter's. */
   readonly chapter?: Chapter;
+  /** How the cluster was when that chapter began; null = it has not begun in this lab. */
+  readonly start?: ChapterStart | null;
 }
 
 /** One kind of check, used from YAML as `expect: NAME` with `with: {…}`. */

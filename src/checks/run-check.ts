@@ -63,7 +63,8 @@ function setting(
   node: NodeDefinition | null,
   nodes: readonly NodeDefinition[],
 ): CheckSetting {
-  return { workshop: reach.workshop, edition: reach.edition, chapter, node, nodes };
+  const start = reach.chapterStarts.get(chapter.id) ?? null;
+  return { workshop: reach.workshop, edition: reach.edition, chapter, node, nodes, start };
 }
 
 async function look(reach: Reach, kind: AnyCheckKind, placed: PlacedCheck, at: CheckSetting): Promise<CheckOutcome> {

@@ -17,6 +17,7 @@ export interface ReadLab {
   readonly workshop: Workshop;
   readonly edition: Edition;
   readonly history: LabHistory;
+  readonly chapterStarts: LabHistory['starts'];
   readonly provider: Provider;
   readonly services: Services;
 }
@@ -28,7 +29,8 @@ export async function readLab(world: World, invocation: Invocation): Promise<Rea
   const history = await readHistory(labPaths(invocation.home, invocation.lab).journal);
   if (history.edition === null) throw await labUnknown(invocation);
   const provider = services.provider(invocation.lab, workshop);
-  return { workshop, edition: findEdition(workshop, history.edition), history, provider, services };
+  const edition = findEdition(workshop, history.edition);
+  return { workshop, edition, history, chapterStarts: history.starts, provider, services };
 }
 
 /** The named chapter, or the one that the lab works on. */

@@ -75,7 +75,8 @@ async function dryRun(world: World, invocation: Invocation, asked: Request): Pro
   const { services, workshop, history, edition } = asked;
   const provider = services.provider(invocation.lab, workshop);
   const images = { isPrepared: () => services.images(workshop).isPrepared(edition.name) };
-  const session = { workshop, edition, provider, checkKinds, history, images, signal: world.signal };
+  const { signal } = world;
+  const session = { workshop, edition, provider, checkKinds, history, chapterStarts: history.starts, images, signal };
   renderPlan(await makeUpPlan(session, asked.target), pageOf(world, invocation));
   return exitStatus.done;
 }

@@ -88,6 +88,7 @@ function createSession(
     actionKinds,
     checkKinds,
     history: journal.history,
+    chapterStarts: new Map(journal.history.starts),
     record: journal.append,
     images: {
       isPrepared: () => images.isPrepared(edition.name),

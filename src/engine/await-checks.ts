@@ -1,7 +1,7 @@
 import { type CheckOutcome, type PlacedCheck, runCheck } from '../checks/run-check.ts';
 import { type CheckResult } from '../model/verdict.ts';
 import { waitUntil } from '../model/wait-until.ts';
-import { type LabSession, look } from './session.ts';
+import { type LabSession, look, type LookSession } from './session.ts';
 
 /** How long checks get to come true: each its own deadline, or the same for all (seconds; 0 = one look). */
 export type Patience = { readonly kind: 'own' } | { readonly kind: 'seconds'; readonly seconds: number };
@@ -15,7 +15,7 @@ interface Waiting {
   outcomes: readonly CheckOutcome[];
 }
 
-type CheckSession = Pick<LabSession, 'workshop' | 'edition' | 'provider' | 'signal' | 'checkKinds'>;
+type CheckSession = LookSession & Pick<LabSession, 'checkKinds'>;
 
 /** Looks at the checks side by side, again and again until each has passed, is final, or its deadline is over. */
 export async function awaitChecks(

@@ -11,15 +11,13 @@ import { words } from '../model/words.ts';
 import { planUp } from '../plan/plan-up.ts';
 import { awaitChecks } from './await-checks.ts';
 import { runPlan } from './run-plan.ts';
-import { type LabSession } from './session.ts';
+import { type LabSession, type LookSession } from './session.ts';
 
 /** What planning needs of a session: it changes nothing, so there is no journal to write and nothing to announce. */
-export type PlanningSession = Pick<
-  LabSession,
-  'workshop' | 'edition' | 'provider' | 'checkKinds' | 'history' | 'signal'
-> & {
-  readonly images: Pick<LabSession['images'], 'isPrepared'>;
-};
+export type PlanningSession = LookSession &
+  Pick<LabSession, 'checkKinds' | 'history'> & {
+    readonly images: Pick<LabSession['images'], 'isPrepared'>;
+  };
 
 export async function makeUpPlan(session: PlanningSession, target: ChapterId): Promise<Plan> {
   const [observation, imagesReady] = await Promise.all([session.provider.observe(), session.images.isPrepared()]);

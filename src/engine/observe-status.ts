@@ -8,9 +8,9 @@ import { words } from '../model/words.ts';
 import { etcdStatus } from '../probes/etcd-status.ts';
 import { observePatroniCluster } from '../probes/patroni.ts';
 import { type Reach } from '../probes/reach.ts';
-import { type LabSession, look } from './session.ts';
+import { type LabSession, look, type LookSession } from './session.ts';
 
-type StatusSession = Pick<LabSession, 'lab' | 'workshop' | 'edition' | 'provider' | 'signal'>;
+type StatusSession = LookSession & Pick<LabSession, 'lab'>;
 
 export async function observeStatus(session: StatusSession, history: LabHistory): Promise<LabStatus> {
   const reach = await look(session);

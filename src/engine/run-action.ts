@@ -72,6 +72,7 @@ function actionContext(
     edition: session.edition,
     chapter,
     nodes,
+    start: session.chapterStarts.get(chapter.id) ?? null,
     signal: session.signal,
     attempt,
     attemptOnNetwork: async (argv, options) => tell(null, await session.provider.execOnNetwork(argv, whole(options))),
@@ -79,6 +80,12 @@ function actionContext(
       const result = await attempt(node, argv, options);
       if (!succeeded(result)) throw commandFailed(node, result);
       return result;
+    },
+    startNode: (node) => session.provider.startNode(node, session.signal),
+    killNode: (node) => session.provider.stopNode(node, 'kill'),
+    freezeNode: (node) => session.provider.setFrozen(node, true),
+    measured: (what, seconds, boundSeconds) => {
+      session.announce({ kind: 'measured', item, what, seconds, boundSeconds });
     },
     look: () => look(session),
     waitFor: async (what, withinSeconds, condition) => {

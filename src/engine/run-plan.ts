@@ -9,6 +9,7 @@ import { type Chapter, type Step } from '../model/workshop.ts';
 import { type Words, words } from '../model/words.ts';
 import { announced, type Item } from './announced.ts';
 import { type Patience } from './await-checks.ts';
+import { beginChapter } from './begin-chapter.ts';
 import { checkStep, runStep } from './run-step.ts';
 import { type LabSession } from './session.ts';
 
@@ -118,6 +119,7 @@ async function doStepItem(
   nodes: ReadonlyMap<NodeName, Promise<void>>,
 ): Promise<void> {
   await Promise.all(nodesOfStep(session.workshop, chapter, step).flatMap((name) => nodes.get(name) ?? []));
+  if (item.kind !== 'keep-step' && !step.independent) await beginChapter(session, chapter);
   const id = `step ${item.chapter}/${item.step}`;
   const part: ItemPart = { kind: 'step', chapter: item.chapter, step: item.step };
   await announced(session, { item: id, part, title: stepTitle(chapter, step) }, () =>

@@ -1,4 +1,5 @@
-import { type LabName } from '../model/ids.ts';
+import { type ChapterStart } from '../model/chapter-start.ts';
+import { type ChapterId, type LabName } from '../model/ids.ts';
 import { type Announce } from '../model/events.ts';
 import { type Edition, type Workshop } from '../model/workshop.ts';
 import { type AnyActionKind } from '../actions/kind.ts';
@@ -18,6 +19,8 @@ export interface LabSession {
   readonly actionKinds: ReadonlyMap<string, AnyActionKind>;
   readonly checkKinds: CheckKinds;
   readonly history: LabHistory;
+  /** How the cluster was when each chapter began; a chapter that begins in this run is added. */
+  readonly chapterStarts: Map<ChapterId, ChapterStart>;
   /** Intent before the effect, outcome after; comes back once it is on the disk. */
   readonly record: (fact: JournalFact) => Promise<void>;
   readonly images: ImagesOfEdition;
@@ -32,6 +35,10 @@ export interface ImagesOfEdition {
 }
 
 /** A fresh look at the lab, for probes. */
-export async function look(session: Pick<LabSession, 'workshop' | 'edition' | 'provider' | 'signal'>): Promise<Reach> {
+export async function look(session: LookSession): Promise<Reach> {
   return createReach(session, await session.provider.observe());
 }
+
+export type LookSession = Pick<LabSession, 'workshop' | 'edition' | 'provider' | 'signal'> & {
+  readonly chapterStarts: ReadonlyMap<ChapterId, ChapterStart>;
+};

@@ -56,6 +56,8 @@ function describe(event: LabEvent): string | null {
         ? what
         : `${what}\n  expected ${result.expected.en}\n  seen ${result.seen.en}\n  cause ${result.cause?.en ?? 'not known'}`;
     }
+    case 'measured':
+      return `${event.item}: ${event.what.en}: ${event.seconds.toFixed(3)} s (at most ${event.boundSeconds?.toFixed(3) ?? '?'} s)`;
     case 'notice':
       return event.text.en;
   }

@@ -29,6 +29,14 @@ export type LabEvent =
       readonly output: string;
     }
   | { readonly kind: 'check-judged'; readonly item: string; readonly result: CheckResult }
+  /** A figure that the step is about, beside what it may be at most; null = there is no bound. */
+  | {
+      readonly kind: 'measured';
+      readonly item: string;
+      readonly what: Words;
+      readonly seconds: number;
+      readonly boundSeconds: number | null;
+    }
   | { readonly kind: 'notice'; readonly text: Words };
 
 export type ItemOutcome = 'done' | 'unchanged' | 'failed' | 'interrupted';

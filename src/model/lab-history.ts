@@ -1,3 +1,5 @@
+import { type ChapterStart } from './chapter-start.ts';
+import { type InjectedFault } from './fault.ts';
 import { type ChapterId, type EditionName, type NodeName, type StepId } from './ids.ts';
 
 /** What the journal of a lab says was done. It is memory: what is really so is observed again. */
@@ -9,6 +11,43 @@ export interface LabHistory {
   readonly steps: ReadonlyMap<string, StepRecord>;
   /** Nodes whose creation was begun and not finished. */
   readonly unfinishedNodes: ReadonlySet<NodeName>;
+  /** How the cluster was when each chapter began. */
+  readonly starts: ReadonlyMap<ChapterId, ChapterStart>;
+  /** A person had a shell or ran a command in a node since the lab was made or restored. */
+  readonly touched: boolean;
+  /** A restore that was begun and neither finished nor undone; null = none. */
+  readonly restoring: RestoreInProgress | null;
+  /** How many hints were given, by `stepKey`. */
+  readonly hints: ReadonlyMap<string, number>;
+  /** Injected and not healed. */
+  readonly faults: readonly InjectedFault[];
+}
+
+/** Of a lab that was never created. */
+export const emptyHistory: LabHistory = {
+  edition: null,
+  chapter: null,
+  steps: new Map(),
+  unfinishedNodes: new Set(),
+  starts: new Map(),
+  touched: false,
+  restoring: null,
+  hints: new Map(),
+  faults: [],
+};
+
+export interface RestoreInProgress {
+  /** Its folder. */
+  readonly checkpoint: string;
+  readonly history: RestoredHistory;
+}
+
+/** What a checkpoint knows of the lab that it was taken of; as in LabHistory, in a form that can be written down. */
+export interface RestoredHistory {
+  readonly chapter: { readonly id: ChapterId; readonly state: 'open' | 'done' } | null;
+  readonly steps: Readonly<Record<string, StepRecord>>;
+  readonly starts: Readonly<Record<string, ChapterStart>>;
+  readonly touched: boolean;
 }
 
 export interface StepRecord {

@@ -1,12 +1,9 @@
 import { type CommandResult } from '../model/command.ts';
 import { type LabObservation } from '../model/observation.ts';
-import { type Edition, type Workshop } from '../model/workshop.ts';
 import { type Provider } from '../provider/provider.ts';
 import { type Reach } from './reach.ts';
 
-export interface ReachDependencies {
-  readonly workshop: Workshop;
-  readonly edition: Edition;
+export interface ReachDependencies extends Pick<Reach, 'workshop' | 'edition' | 'chapterStarts'> {
   readonly provider: Pick<Provider, 'exec' | 'execOnNetwork'>;
   readonly signal?: AbortSignal;
 }
@@ -29,6 +26,7 @@ export function createReach(deps: ReachDependencies, observation: LabObservation
     workshop: deps.workshop,
     edition: deps.edition,
     observation,
+    chapterStarts: deps.chapterStarts,
     exec: (node, argv, options) =>
       once(JSON.stringify([node, argv, options]), () =>
         deps.provider.exec(node, argv, { timeoutSeconds: probeTimeoutSeconds, ...options, ...signal }),

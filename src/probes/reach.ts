@@ -1,5 +1,6 @@
 import { type CommandOptions, type CommandResult } from '../model/command.ts';
-import { type NodeName } from '../model/ids.ts';
+import { type ChapterStart } from '../model/chapter-start.ts';
+import { type ChapterId, type NodeName } from '../model/ids.ts';
 import { type LabObservation } from '../model/observation.ts';
 import { type Edition, type Workshop } from '../model/workshop.ts';
 import { type Words } from '../model/words.ts';
@@ -13,6 +14,8 @@ export interface Reach {
   readonly edition: Edition;
   /** The nodes' states when the look began. */
   readonly observation: LabObservation;
+  /** How the cluster was when each chapter began. */
+  readonly chapterStarts: ReadonlyMap<ChapterId, ChapterStart>;
   /** As root in the node. Only for nodes that are running. */
   exec(
     node: NodeName,

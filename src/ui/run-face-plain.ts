@@ -6,6 +6,7 @@ import { type RunFace, type RunFaceOptions } from './run-face.ts';
 import { formatSeconds } from './format-quantity.ts';
 import { itemName } from './item-name.ts';
 import { createOpenChecks, type OpenChecks } from './open-checks.ts';
+import { measuredWords } from './measured-words.ts';
 import { openSink } from './open-sink.ts';
 import { outcomeWords } from './outcome-words.ts';
 import { say } from './say.ts';
@@ -51,6 +52,8 @@ function plainLines(options: PlainOptions): (event: LabEvent) => string[] {
     switch (event.kind) {
       case 'planned':
         return [];
+      case 'measured':
+        return [named(event.item, say(measuredWords(event), language))];
       case 'notice':
         return [stamped(say(event.text, language))];
       case 'item-started': {

@@ -1,3 +1,4 @@
+import { measuredWords } from './measured-words.ts';
 import { type ItemOutcome, type LabEvent } from '../model/events.ts';
 import { words, type Words } from '../model/words.ts';
 import { type RunFaceOptions } from './run-face.ts';
@@ -61,6 +62,7 @@ export function openTaskView(options: BoardOptions & Pick<RunFaceOptions, 'chapt
       if (event.kind === 'item-started') start(event, at);
       if (event.kind === 'check-judged') judge(event);
       if (event.kind === 'item-finished') finish(event.item, event);
+      if (event.kind === 'measured') board.addRow({ ...newRow(measuredWords(event), at), state: 'notice' }).end();
       if (event.kind === 'notice') board.addRow({ ...newRow(event.text, at), state: 'notice' }).end();
       const item = event.kind === 'item-progress' ? items.get(event.item) : undefined;
       if (event.kind === 'item-progress' && item !== undefined)

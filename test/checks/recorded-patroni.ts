@@ -41,6 +41,7 @@ export function recordedPatroni(version: PatroniVersion, name: string): Reach {
   return {
     workshop,
     edition: editionOf(version),
+    chapterStarts: new Map(),
     observation: { network: 'present', nodes: new Map([...running, ...states]) },
     exec: (node, argv) => replay(node, argv),
     execOnNetwork: (argv) => replay(null, argv),

@@ -28,6 +28,7 @@ export function recordedReach(version: string, name: string): Reach {
   return {
     workshop,
     edition: editionOfEtcd(version),
+    chapterStarts: new Map(),
     observation: { network: 'present', nodes: states },
     exec: (node, argv) => replay(node, argv),
     execOnNetwork: (argv) => replay(null, argv),

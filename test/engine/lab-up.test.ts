@@ -154,6 +154,7 @@ function session(
     actionKinds: testActionKinds,
     checkKinds: testCheckKinds,
     history: foldJournal(world.journal),
+    chapterStarts: new Map(),
     record: (fact) => {
       world.journal = [...world.journal, { at: '', run: 'r', ...fact }];
       return Promise.resolve();

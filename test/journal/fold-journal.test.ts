@@ -3,12 +3,40 @@ import { foldJournal } from '../../src/journal/fold-journal.ts';
 import { type JournalEntry } from '../../src/journal/journal-entry.ts';
 import { chapterId, editionName, nodeName, stepId } from '../../src/model/ids.ts';
 import { type JournalFact } from '../../src/model/journal-fact.ts';
+import { emptyHistory, type LabHistory } from '../../src/model/lab-history.ts';
 
 const place = { chapter: chapterId(1), step: stepId('one') };
 
 describe('foldJournal', () => {
   test('nothing written is a lab that was never created', () => {
-    expect(foldJournal([])).toEqual({ edition: null, chapter: null, steps: new Map(), unfinishedNodes: new Set() });
+    expect(foldJournal([])).toEqual(emptyHistory);
+  });
+
+  test('after a restore the history is that of the checkpoint; one that was cut off is still to be mended', () => {
+    const kept = { state: 'completed', fingerprint: 'f' } as const;
+    const history = { chapter: null, steps: { 'chapter-1/start': kept }, starts: {}, touched: false };
+    const before: readonly JournalFact[] = [
+      { kind: 'step-started', ...place, fingerprint: 'g' },
+      { kind: 'touched-by-hand' },
+      { kind: 'fault-started', fault: 'freeze', nodes: [nodeName('etcd1')] },
+      { kind: 'restore-started', checkpoint: '/somewhere', history },
+    ];
+    expect(fold(before)).toMatchObject({ touched: true, restoring: { checkpoint: '/somewhere' } });
+    const after = fold([...before, { kind: 'restored' }]);
+    expect(after).toMatchObject({ touched: false, restoring: null, faults: [], chapter: null });
+    expect([...after.steps]).toEqual([['chapter-1/start', kept]]);
+  });
+
+  test('a fault is there until it is healed, also when it was injected twice', () => {
+    const fault = { fault: 'freeze', nodes: [nodeName('etcd1')] } as const;
+    const other = { fault: 'freeze', nodes: [nodeName('etcd2')] } as const;
+    const injected: readonly JournalFact[] = [
+      { kind: 'fault-started', ...fault },
+      { kind: 'fault-started', ...other },
+      { kind: 'fault-started', ...fault },
+    ];
+    expect(fold(injected).faults).toEqual([other, fault]);
+    expect(fold([...injected, { kind: 'fault-healed', ...fault }]).faults).toEqual([other]);
   });
 
   test('a step that was started and neither completed nor failed was interrupted', () => {
@@ -62,6 +90,10 @@ describe('foldJournal', () => {
     );
   });
 });
+
+function fold(facts: readonly JournalFact[]): LabHistory {
+  return foldJournal(entries(facts));
+}
 
 function state(facts: readonly JournalFact[]): string | undefined {
   return foldJournal(entries(facts)).steps.get('chapter-1/one')?.state;

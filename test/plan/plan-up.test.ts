@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { chapterId, checkId, nodeName, type NodeName, stepId } from '../../src/model/ids.ts';
-import { type LabHistory, type StepRecord } from '../../src/model/lab-history.ts';
+import { chapterId, checkId, nodeName, stepId } from '../../src/model/ids.ts';
+import { emptyHistory, type LabHistory, type StepRecord } from '../../src/model/lab-history.ts';
 import { type LabObservation, type NodeState } from '../../src/model/observation.ts';
 import { type CheckResult } from '../../src/model/verdict.ts';
 import { verbatim } from '../../src/model/words.ts';
@@ -154,7 +154,7 @@ function input(change: Partial<PlanUpInput>): PlanUpInput {
   return {
     workshop: testWorkshop(),
     target: chapterId(2),
-    history: { edition: null, chapter: null, steps: new Map(), unfinishedNodes: new Set<NodeName>() },
+    history: emptyHistory,
     observation: observed('absent', 'absent', 'absent'),
     imagesReady: true,
     observedSteps: new Map(),
@@ -168,6 +168,7 @@ function finished(): PlanUpInput {
     { state: 'completed', fingerprint: `${id}-1` },
   ];
   const history: LabHistory = {
+    ...emptyHistory,
     edition: testWorkshop().defaultEdition,
     chapter: { id: chapterId(2), state: 'done' },
     steps: new Map(['one', 'two', 'three'].map(record)),

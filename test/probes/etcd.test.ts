@@ -92,6 +92,7 @@ function reach(played: Played, asked: string[][] = []): Reach {
   return {
     workshop,
     edition: editionOfEtcd('3.5.16'),
+    chapterStarts: new Map(),
     observation: { network: 'present', nodes: states },
     exec: (_node, argv) => answer(argv),
     execOnNetwork: answer,

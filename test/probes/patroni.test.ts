@@ -28,6 +28,7 @@ function fakeReach(
   return {
     workshop,
     edition: trixie,
+    chapterStarts: new Map(),
     observation: { network: 'present', nodes },
     exec: () => Promise.reject(new Error('not asked')),
     execOnNetwork,

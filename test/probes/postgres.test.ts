@@ -28,6 +28,7 @@ function fakeReach(
   return {
     workshop,
     edition: trixie,
+    chapterStarts: new Map(),
     observation: { network: 'present', nodes: new Map([[pg1.name, state]]) },
     exec: (_node, argv, options) => {
       asked.push(`${argv.join(' ')} < ${options?.input ?? ''}`);

@@ -1,0 +1,17 @@
+/**
+ * What the cluster was like when a chapter began, so that a check can ask what has changed since. A part is null when
+ * the lab had not come that far, or when it could not be seen.
+ */
+export interface ChapterStart {
+  /** The leader's member name: `pg-1`. */
+  readonly leader: string | null;
+  /** The leader's timeline. */
+  readonly timeline: number | null;
+  /** Member names of the Patroni cluster. */
+  readonly members: readonly string[];
+  /** Every change in etcd has a higher one. A 64-bit number. */
+  readonly etcdRevision: string | null;
+  readonly systemIdentifier: string | null;
+  /** Rows in the workshop's table, workshop_rows. */
+  readonly rows: number | null;
+}
