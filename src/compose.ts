@@ -3,6 +3,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { actionKinds } from './actions/registry.ts';
+import { openChapterEnds } from './checkpoints/open-chapter-ends.ts';
 import { checkKinds } from './checks/registry.ts';
 import { type Invocation } from './cli/invocation.ts';
 import { type Services } from './cli/services.ts';
@@ -13,6 +14,7 @@ import { words } from './model/words.ts';
 import { attachProgram } from './process/attach-program.ts';
 import { holdLock } from './process/hold-lock.ts';
 import { runProgram } from './process/run-program.ts';
+import { createLxcNodeCopies } from './provider/lxc/checkpoints/create-lxc-node-copies.ts';
 import { createLxcProvider } from './provider/lxc/create-lxc-provider.ts';
 import { examineHost } from './provider/lxc/host/examine-host.ts';
 import { readFirstId } from './provider/lxc/host/id-range.ts';
@@ -49,6 +51,10 @@ export function compose(input: ComposeInput, invocation: Invocation): Services {
         firstId: readFirstId,
       }),
     images: imagesOf,
+    nodeCopies: (lab, workshop) =>
+      createLxcNodeCopies({ run: runProgram, home: invocation.home, lab, workshop, firstId: readFirstId }),
+    chapterEnds: (workshop, edition) =>
+      openChapterEnds({ home: invocation.home, workshop, edition, images: imagesOf(workshop), now: () => new Date() }),
     examineHost: () => examineHost({ run: runProgram, home: invocation.home }),
     prepareHost: () => prepareHost({ run: runProgram, home: invocation.home }),
     lock: async (file) => {

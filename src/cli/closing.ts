@@ -6,8 +6,9 @@ import { type World } from './services.ts';
 import { faceOptions } from './with-session.ts';
 
 /** The last lines of a verb that changed something; in JSON the events have said it. */
-export function closing(world: World, invocation: Invocation, what: Words, seconds: number, next?: Words): void {
+export function closing(world: World, invocation: Invocation, what: Words, seconds?: number, next?: Words): void {
   if (faceOptions(world, invocation).format === 'json') return;
-  world.stdout.write(`${say(what, invocation.language)} (${formatSeconds(seconds, invocation.language)})\n`);
+  const time = seconds === undefined ? '' : ` (${formatSeconds(seconds, invocation.language)})`;
+  world.stdout.write(`${say(what, invocation.language)}${time}\n`);
   if (next) world.stdout.write(`${say(next, invocation.language)}\n`);
 }

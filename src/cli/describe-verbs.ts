@@ -2,6 +2,7 @@
 
 import { type Command } from 'commander';
 import { type Words, words } from '../model/words.ts';
+import { addCheckpoints, addLearning } from './describe-learning-verbs.ts';
 import { type GlobalOptions } from './invocation.ts';
 import { type Verb } from './services.ts';
 
@@ -14,7 +15,8 @@ export type Call = <A extends readonly unknown[]>(
 ) => Promise<void>;
 
 export function describeVerbs(program: Command, say: Say, call: Call): void {
-  for (const add of [addBuilding, addLooking, addInNodes, addHost]) add(program, say, call);
+  for (const add of [addBuilding, addLearning, addLooking, addInNodes, addCheckpoints, addHost])
+    add(program, say, call);
 }
 
 const chapterArgument = words('chapter-2, 2 or its name, patroni', 'chapter-2, 2 ou son nom, patroni');

@@ -41,6 +41,8 @@ function itemId(item: PlanItem): string | null {
       return null;
     case 'create-network':
       return 'network';
+    case 'restore-checkpoint':
+      return 'restore';
     case 'do-step':
     case 'confirm-step':
     case 'keep-step':

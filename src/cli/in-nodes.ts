@@ -1,12 +1,14 @@
 // shell, exec and logs: a person's own commands in the nodes.
 
 import { exitStatus, type ExitStatus, LabError } from '../model/errors.ts';
+import { openJournal } from '../journal/open-journal.ts';
+import { labPaths } from '../model/home-paths.ts';
 import { type NodeName } from '../model/ids.ts';
 import { words } from '../model/words.ts';
 import { findNode } from '../workshop/find-node.ts';
 import { type Invocation } from './invocation.ts';
 import { readLab, type ReadLab } from './read-lab.ts';
-import { type Verb } from './services.ts';
+import { type Verb, type World } from './services.ts';
 
 export const shell: Verb<[node: string | undefined]> = async (world, invocation, node) => {
   const lab = await readLab(world, invocation);
@@ -15,12 +17,16 @@ export const shell: Verb<[node: string | undefined]> = async (world, invocation,
     const prompt = `PS1=(${invocation.lab}) trainer:\\w\\$ `;
     return asExit(await lab.provider.attach(null, ['env', prompt, 'bash', '--norc', '-i']));
   }
-  return asExit(await lab.provider.attach(await runningNode(lab, node), ['bash', '-l']));
+  const where = await runningNode(lab, node);
+  await noteTouched(world, invocation, lab);
+  return asExit(await lab.provider.attach(where, ['bash', '-l']));
 };
 
 export const exec: Verb<[node: string, command: readonly string[]]> = async (world, invocation, node, command) => {
   const lab = await readLab(world, invocation);
-  return asExit(await lab.provider.attach(await runningNode(lab, node), command));
+  const where = await runningNode(lab, node);
+  await noteTouched(world, invocation, lab);
+  return asExit(await lab.provider.attach(where, command));
 };
 
 export interface LogsOptions {
@@ -41,6 +47,14 @@ export const logs: Verb<[node: string, unit: string | undefined, options: LogsOp
   if (options.follow === true) argv.push('--follow');
   return asExit(await lab.provider.attach(await runningNode(lab, node), argv));
 };
+
+/** From now on the lab's state may be a person's work: its chapters' ends are not kept for others. */
+async function noteTouched(world: World, invocation: Invocation, { history }: ReadLab): Promise<void> {
+  if (history.touched) return;
+  const journal = await openJournal(labPaths(invocation.home, invocation.lab).journal, 'by-hand', () => world.now());
+  await journal.append({ kind: 'touched-by-hand' });
+  await journal.close();
+}
 
 async function runningNode(lab: ReadLab, text: string): Promise<NodeName> {
   const { name } = findNode(lab.workshop, text);

@@ -17,7 +17,6 @@ export interface ReadLab {
   readonly workshop: Workshop;
   readonly edition: Edition;
   readonly history: LabHistory;
-  readonly chapterStarts: LabHistory['starts'];
   readonly provider: Provider;
   readonly services: Services;
 }
@@ -30,7 +29,7 @@ export async function readLab(world: World, invocation: Invocation): Promise<Rea
   if (history.edition === null) throw await labUnknown(invocation);
   const provider = services.provider(invocation.lab, workshop);
   const edition = findEdition(workshop, history.edition);
-  return { workshop, edition, history, chapterStarts: history.starts, provider, services };
+  return { workshop, edition, history, provider, services };
 }
 
 /** The named chapter, or the one that the lab works on. */

@@ -5,6 +5,8 @@ import { type HostFinding } from '../model/host-finding.ts';
 import { type EditionName, type LabName } from '../model/ids.ts';
 import { type Workshop } from '../model/workshop.ts';
 import { type Words } from '../model/words.ts';
+import { type ChapterEnds } from '../checkpoints/open-chapter-ends.ts';
+import { type NodeCopies } from '../provider/node-copies.ts';
 import { type Provider } from '../provider/provider.ts';
 import { type OutputStream } from '../ui/open-sink.ts';
 import { type Invocation } from './invocation.ts';
@@ -26,6 +28,8 @@ export interface Services {
   loadWorkshop(): Promise<Workshop>;
   provider(lab: LabName, workshop: Workshop): Provider;
   images(workshop: Workshop): Images;
+  nodeCopies(lab: LabName, workshop: Workshop): NodeCopies;
+  chapterEnds(workshop: Workshop, edition: EditionName): ChapterEnds;
   examineHost(): Promise<readonly HostFinding[]>;
   /** Sets what can be set and says what it changed; throws a LabError (exit status 4) when this host can't run labs. */
   prepareHost(): Promise<readonly Words[]>;

@@ -76,7 +76,8 @@ async function dryRun(world: World, invocation: Invocation, asked: Request): Pro
   const provider = services.provider(invocation.lab, workshop);
   const images = { isPrepared: () => services.images(workshop).isPrepared(edition.name) };
   const { signal } = world;
-  const session = { workshop, edition, provider, checkKinds, history, chapterStarts: history.starts, images, signal };
+  const chapterEnds = services.chapterEnds(workshop, edition.name);
+  const session = { workshop, edition, provider, checkKinds, history, images, chapterEnds, signal };
   renderPlan(await makeUpPlan(session, asked.target), pageOf(world, invocation));
   return exitStatus.done;
 }

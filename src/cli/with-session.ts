@@ -3,6 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { actionKinds } from '../actions/registry.ts';
 import { checkKinds } from '../checks/registry.ts';
+import { mendRestore } from '../engine/restore-checkpoint.ts';
 import { type LabSession } from '../engine/session.ts';
 import { openJournal } from '../journal/open-journal.ts';
 import { openTranscript, redact } from '../journal/open-transcript.ts';
@@ -54,6 +55,7 @@ export async function withSession<T>(
     try {
       const edition = chooseEdition(workshop, journal.history.edition, invocation);
       const session = createSession(world, invocation, services, workshop, edition, announce, journal);
+      await mendRestore(session);
       return await work({ session, services, transcript: transcript.path });
     } catch (error) {
       const cause = world.signal.aborted ? error : await explainFullDisk(error, paths.directory);
@@ -87,13 +89,16 @@ function createSession(
     provider: services.provider(invocation.lab, workshop),
     actionKinds,
     checkKinds,
-    history: journal.history,
-    chapterStarts: new Map(journal.history.starts),
+    get history() {
+      return journal.history;
+    },
     record: journal.append,
     images: {
       isPrepared: () => images.isPrepared(edition.name),
       prepare: () => images.prepare(edition.name, { announce, signal: world.signal }),
     },
+    copies: services.nodeCopies(invocation.lab, workshop),
+    chapterEnds: services.chapterEnds(workshop, edition.name),
     announce,
     signal: world.signal,
   };

@@ -11,9 +11,8 @@ const workshopTable = 'workshop_rows';
 
 /** Remembers how the cluster is now, unless that was done before: what the chapter changes is measured from here. */
 export async function beginChapter(session: LabSession, chapter: Chapter): Promise<void> {
-  if (session.chapterStarts.has(chapter.id)) return;
+  if (session.history.starts.has(chapter.id)) return;
   const start = await chapterStart(await look(session));
-  session.chapterStarts.set(chapter.id, start);
   await session.record({ kind: 'chapter-begun', chapter: chapter.id, start });
 }
 

@@ -10,6 +10,7 @@ import { type CheckResult } from '../model/verdict.ts';
 import { words } from '../model/words.ts';
 import { planUp } from '../plan/plan-up.ts';
 import { awaitChecks } from './await-checks.ts';
+import { beginChapter } from './begin-chapter.ts';
 import { runPlan } from './run-plan.ts';
 import { type LabSession, type LookSession } from './session.ts';
 
@@ -17,15 +18,22 @@ import { type LabSession, type LookSession } from './session.ts';
 export type PlanningSession = LookSession &
   Pick<LabSession, 'checkKinds' | 'history'> & {
     readonly images: Pick<LabSession['images'], 'isPrepared'>;
+    readonly chapterEnds: Pick<LabSession['chapterEnds'], 'list'>;
   };
 
-export async function makeUpPlan(session: PlanningSession, target: ChapterId): Promise<Plan> {
-  const [observation, imagesReady] = await Promise.all([session.provider.observe(), session.images.isPrepared()]);
+export async function makeUpPlan(session: PlanningSession, target: ChapterId, to: Plan['to'] = 'end'): Promise<Plan> {
+  const [observation, imagesReady, ends] = await Promise.all([
+    session.provider.observe(),
+    session.images.isPrepared(),
+    session.chapterEnds.list(),
+  ]);
   if (observation.network === 'foreign') throw foreignNetwork();
   const observedSteps = await observeCompletedSteps(session, target, observation);
   return planUp({
     workshop: session.workshop,
     target,
+    to,
+    chapterEnds: ends.flatMap(({ chapter }) => chapter ?? []),
     history: session.history,
     observation,
     imagesReady,
@@ -33,9 +41,12 @@ export async function makeUpPlan(session: PlanningSession, target: ChapterId): P
   });
 }
 
-/** Brings the lab to the end of the chapter. Throws what stopped it; what was done until then stays done. */
-export async function labUp(session: LabSession, target: ChapterId): Promise<Plan> {
-  const plan = await makeUpPlan(session, target);
+/**
+ * Brings the lab to the end of the chapter, or to its beginning: the chapters before it done, its own nodes there and
+ * bare. Throws what stopped it; what was done until then stays done.
+ */
+export async function labUp(session: LabSession, target: ChapterId, to: Plan['to'] = 'end'): Promise<Plan> {
+  const plan = await makeUpPlan(session, target, to);
   session.announce({ kind: 'planned', plan });
   if (session.history.edition === null) {
     await session.record({ kind: 'lab-created', edition: session.edition.name, workshop: session.workshop.name });
@@ -44,11 +55,20 @@ export async function labUp(session: LabSession, target: ChapterId): Promise<Pla
   if (chapter?.id !== target || chapter.state !== 'done')
     await session.record({ kind: 'chapter-opened', chapter: target });
   await runPlan(session, plan);
-  await session.record({ kind: 'chapter-completed', chapter: target });
+  if (to === 'end') await session.record({ kind: 'chapter-completed', chapter: target });
+  else await leaveToPerson(session, target);
   return plan;
 }
 
-/** One look at the checks of the steps that the journal says are done and whose nodes all run. */
+async function leaveToPerson(session: LabSession, target: ChapterId): Promise<void> {
+  // A restore on the way brought another chapter.
+  if (session.history.chapter?.id !== target) await session.record({ kind: 'chapter-opened', chapter: target });
+  const chapter = session.workshop.chapters.find(({ id }) => id === target);
+  if (chapter !== undefined) await beginChapter(session, chapter);
+  await session.record({ kind: 'touched-by-hand' });
+}
+
+/** One look at the checks of the steps that are done, or may have been done by hand, and whose nodes all run. */
 async function observeCompletedSteps(
   session: PlanningSession,
   target: ChapterId,
@@ -60,9 +80,10 @@ async function observeCompletedSteps(
     chapter.steps.map((step) => ({ chapter, step })),
   );
   const observable = steps.filter(({ chapter, step }) => {
-    const done = session.history.steps.get(stepKey(chapter.id, step.id))?.state === 'completed';
+    const record = session.history.steps.get(stepKey(chapter.id, step.id));
+    const maybe = record === undefined ? session.history.starts.has(chapter.id) : record.state === 'completed';
     return (
-      done && nodesOfStep(session.workshop, chapter, step).every((name) => observation.nodes.get(name) === 'running')
+      maybe && nodesOfStep(session.workshop, chapter, step).every((name) => observation.nodes.get(name) === 'running')
     );
   });
   const placed = observable.flatMap(({ chapter, step }) => step.checks.map((check) => ({ chapter, step, check })));

@@ -72,7 +72,7 @@ function actionContext(
     edition: session.edition,
     chapter,
     nodes,
-    start: session.chapterStarts.get(chapter.id) ?? null,
+    start: session.history.starts.get(chapter.id) ?? null,
     signal: session.signal,
     attempt,
     attemptOnNetwork: async (argv, options) => tell(null, await session.provider.execOnNetwork(argv, whole(options))),

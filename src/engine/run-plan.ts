@@ -2,19 +2,22 @@
 
 import { nodesOfStep } from '../model/chapters-up-to.ts';
 import { type ItemOutcome, type ItemPart } from '../model/events.ts';
-import { hostsFile } from '../model/hosts-file.ts';
 import { type ChapterId, type NodeName } from '../model/ids.ts';
 import { type Plan, type PlanItem } from '../model/plan.ts';
+import { type CheckResult } from '../model/verdict.ts';
 import { type Chapter, type Step } from '../model/workshop.ts';
 import { type Words, words } from '../model/words.ts';
-import { announced, type Item } from './announced.ts';
-import { type Patience } from './await-checks.ts';
+import { announced } from './announced.ts';
+import { awaitChecks, type Patience } from './await-checks.ts';
 import { beginChapter } from './begin-chapter.ts';
-import { checkStep, runStep } from './run-step.ts';
+import { keepChapterEnd } from './keep-chapter-end.ts';
+import { recordDone } from './record-done.ts';
+import { restoreChapterEnd } from './restore-checkpoint.ts';
+import { announceChecks, checkStep, runStep } from './run-step.ts';
 import { type LabSession } from './session.ts';
+import { startNodes } from './start-nodes.ts';
 
 type StepItem = Extract<PlanItem, { kind: 'do-step' | 'confirm-step' | 'keep-step' }>;
-type NodeItem = Extract<PlanItem, { node: NodeName }>;
 
 export async function runPlan(session: LabSession, plan: Plan): Promise<void> {
   const items = plan.items;
@@ -26,6 +29,7 @@ export async function runPlan(session: LabSession, plan: Plan): Promise<void> {
       () => session.provider.createNetwork(),
     );
   }
+  for (const item of items) if (item.kind === 'restore-checkpoint') await restoreChapterEnd(session, item.chapter);
   const nodes = startNodes(session, items);
   // A step waits for its own nodes only; a node that fails must not go unnoticed while another step runs.
   for (const node of nodes.values()) node.catch(() => undefined);
@@ -41,67 +45,53 @@ function startSteps(
   nodes: ReadonlyMap<NodeName, Promise<void>>,
 ): readonly Promise<void>[] {
   const started: { readonly chapter: ChapterId; readonly done: Promise<void> }[] = [];
-  for (const item of items) {
-    if (!('step' in item)) continue;
+  const steps = items.filter((item) => 'step' in item);
+  const confirmed = confirmTogether(session, steps, nodes);
+  // Whoever waits for it hears of a failure.
+  confirmed.catch(() => undefined);
+  for (const [index, item] of steps.entries()) {
     const place = findStep(session, item);
     const needed = place.step.independent ? started.filter((one) => one.chapter === item.chapter) : started;
     const before = Promise.all(needed.map((one) => one.done));
-    started.push({ chapter: item.chapter, done: before.then(() => doStepItem(session, item, place, nodes)) });
+    const done = before.then(() => doStepItem(session, item, { ...place, confirmed }, nodes));
+    started.push({ chapter: item.chapter, done });
+    if (steps[index + 1]?.chapter === item.chapter) continue;
+    const kept = Promise.all(started.map((one) => one.done)).then(() => keepChapterEnd(session, place.chapter));
+    started.push({ chapter: item.chapter, done: kept });
   }
   return started.map((one) => one.done);
 }
 
-function startNodes(session: LabSession, items: readonly PlanItem[]): ReadonlyMap<NodeName, Promise<void>> {
-  const byNode = new Map<NodeName, NodeItem[]>();
-  for (const item of items) {
-    if ('node' in item) byNode.set(item.node, [...(byNode.get(item.node) ?? []), item]);
-  }
-  const started = [...byNode].map(([name, work]): [NodeName, Promise<void>] => {
-    const item: Item = {
-      item: `node ${name}`,
-      part: { kind: 'node', node: name },
-      title: words(`Node ${name}`, `Nœud ${name}`),
-    };
-    return [name, announced(session, item, () => workOnNode(session, work))];
-  });
-  return new Map(started);
-}
-
-async function workOnNode(session: LabSession, work: readonly NodeItem[]): Promise<void> {
-  for (const item of work) {
-    session.signal.throwIfAborted();
-    switch (item.kind) {
-      case 'create-node':
-        await createNode(session, item);
-        break;
-      case 'start-node':
-      case 'thaw-node':
-        await session.provider.startNode(item.node, session.signal);
-        break;
-      case 'restart-node':
-        await session.provider.stopNode(item.node, 'clean');
-        await session.provider.startNode(item.node, session.signal);
-        break;
-    }
-  }
-}
-
-async function createNode(session: LabSession, item: Extract<PlanItem, { kind: 'create-node' }>): Promise<void> {
-  const definition = session.workshop.nodes.find((node) => node.name === item.node);
-  if (definition === undefined) throw new Error(`no node ${item.node} in the workshop`);
-  await session.record({ kind: 'node-creation-started', node: item.node, image: item.image });
-  await session.provider.createNode({
-    definition,
-    edition: session.edition.name,
-    image: item.image,
-    hosts: hostsFile(session.workshop),
-  });
-  await session.record({ kind: 'node-created', node: item.node, image: item.image });
+/**
+ * The steps to confirm before anything is done: nothing is changed by looking, so they are looked at side by side. What
+ * does not come true is done in its turn.
+ */
+async function confirmTogether(
+  session: LabSession,
+  items: readonly StepItem[],
+  nodes: ReadonlyMap<NodeName, Promise<void>>,
+): Promise<readonly CheckResult[]> {
+  const firstToDo = items.findIndex((item) => item.kind === 'do-step');
+  const leading = firstToDo === -1 ? items : items.slice(0, firstToDo);
+  const toConfirm = leading.filter((item) => item.kind === 'confirm-step');
+  if (toConfirm.length === 0) return [];
+  const places = toConfirm.map((item) => findStep(session, item));
+  const names = places.flatMap(({ chapter, step }) => nodesOfStep(session.workshop, chapter, step));
+  // A node that fails is reported where it was started.
+  await Promise.allSettled(names.flatMap((name) => nodes.get(name) ?? []));
+  const seconds = Math.max(...toConfirm.map((item) => item.withinSeconds ?? 0));
+  const placed = places.flatMap(({ chapter, step }) => step.checks.map((check) => ({ chapter, step, check })));
+  return awaitChecks(session, placed, { kind: 'seconds', seconds });
 }
 
 interface StepPlace {
   readonly chapter: Chapter;
   readonly step: Step;
+}
+
+interface StepWork extends StepPlace {
+  /** Of the steps that were confirmed together. */
+  readonly confirmed: Promise<readonly CheckResult[]>;
 }
 
 function findStep({ workshop }: LabSession, item: StepItem): StepPlace {
@@ -115,7 +105,7 @@ function findStep({ workshop }: LabSession, item: StepItem): StepPlace {
 async function doStepItem(
   session: LabSession,
   item: StepItem,
-  { chapter, step }: StepPlace,
+  { chapter, step, confirmed }: StepWork,
   nodes: ReadonlyMap<NodeName, Promise<void>>,
 ): Promise<void> {
   await Promise.all(nodesOfStep(session.workshop, chapter, step).flatMap((name) => nodes.get(name) ?? []));
@@ -123,25 +113,25 @@ async function doStepItem(
   const id = `step ${item.chapter}/${item.step}`;
   const part: ItemPart = { kind: 'step', chapter: item.chapter, step: item.step };
   await announced(session, { item: id, part, title: stepTitle(chapter, step) }, () =>
-    stepWork(session, item, chapter, step, id),
+    stepWork(session, item, { chapter, step, confirmed }, id),
   );
 }
 
 async function stepWork(
   session: LabSession,
   item: StepItem,
-  chapter: Chapter,
-  step: Step,
+  { chapter, step, confirmed }: StepWork,
   id: string,
 ): Promise<ItemOutcome> {
   switch (item.kind) {
     case 'keep-step':
+      await recordDone(session, chapter, step);
       return 'unchanged';
     case 'confirm-step': {
-      const patience: Patience =
-        item.withinSeconds === null ? { kind: 'own' } : { kind: 'seconds', seconds: item.withinSeconds };
-      const results = await checkStep(session, chapter, step, id, patience);
+      const known = (await confirmed).filter((one) => one.chapter === chapter.id && one.step === step.id);
+      const results = known.length > 0 ? known : await checkStep(session, chapter, step, patienceOf(item));
       session.signal.throwIfAborted();
+      announceChecks(session, id, results);
       if (results.every((result) => result.verdict === 'pass')) return 'unchanged';
       await runStep(session, chapter, step, id);
       return 'done';
@@ -150,6 +140,10 @@ async function stepWork(
       await runStep(session, chapter, step, id);
       return 'done';
   }
+}
+
+function patienceOf({ withinSeconds }: Extract<StepItem, { kind: 'confirm-step' }>): Patience {
+  return withinSeconds === null ? { kind: 'own' } : { kind: 'seconds', seconds: withinSeconds };
 }
 
 function stepTitle(chapter: Chapter, step: Step): Words {

@@ -14,9 +14,9 @@ export async function runStep(session: LabSession, chapter: Chapter, step: Step,
   await session.record({ kind: 'step-started', ...place, fingerprint: step.fingerprint });
   try {
     for (const action of step.actions) await runAction(session, chapter, action, item);
-    const failed = (await checkStep(session, chapter, step, item, { kind: 'own' })).filter(
-      (result) => result.verdict !== 'pass',
-    );
+    const results = await checkStep(session, chapter, step, { kind: 'own' });
+    announceChecks(session, item, results);
+    const failed = results.filter((result) => result.verdict !== 'pass');
     session.signal.throwIfAborted();
     if (failed.length > 0) throw checksFailed(failed);
   } catch (error) {
@@ -27,18 +27,21 @@ export async function runStep(session: LabSession, chapter: Chapter, step: Step,
   await session.record({ kind: 'step-completed', ...place, fingerprint: step.fingerprint });
 }
 
-/** The step's checks, each announced. */
-export async function checkStep(
+export function checkStep(
   session: LabSession,
   chapter: Chapter,
   step: Step,
-  item: string,
   patience: Patience,
 ): Promise<readonly CheckResult[]> {
-  const placed = step.checks.map((check) => ({ chapter, step, check }));
-  const results = await awaitChecks(session, placed, patience);
+  return awaitChecks(
+    session,
+    step.checks.map((check) => ({ chapter, step, check })),
+    patience,
+  );
+}
+
+export function announceChecks(session: LabSession, item: string, results: readonly CheckResult[]): void {
   for (const result of results) session.announce({ kind: 'check-judged', item, result });
-  return results;
 }
 
 function checksFailed(failed: readonly CheckResult[]): LabError {

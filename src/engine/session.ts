@@ -1,5 +1,4 @@
-import { type ChapterStart } from '../model/chapter-start.ts';
-import { type ChapterId, type LabName } from '../model/ids.ts';
+import { type LabName } from '../model/ids.ts';
 import { type Announce } from '../model/events.ts';
 import { type Edition, type Workshop } from '../model/workshop.ts';
 import { type AnyActionKind } from '../actions/kind.ts';
@@ -8,6 +7,8 @@ import { createReach } from '../probes/create-reach.ts';
 import { type Reach } from '../probes/reach.ts';
 import { type JournalFact } from '../model/journal-fact.ts';
 import { type LabHistory } from '../model/lab-history.ts';
+import { type NodeCopies } from '../provider/node-copies.ts';
+import { type ChapterEnds } from '../checkpoints/open-chapter-ends.ts';
 import { type Provider } from '../provider/provider.ts';
 
 /** What one command that works on a lab has in hand. Made in main.ts. */
@@ -18,12 +19,13 @@ export interface LabSession {
   readonly provider: Provider;
   readonly actionKinds: ReadonlyMap<string, AnyActionKind>;
   readonly checkKinds: CheckKinds;
+  /** What the journal says now; it grows as the run goes on. */
   readonly history: LabHistory;
-  /** How the cluster was when each chapter began; a chapter that begins in this run is added. */
-  readonly chapterStarts: Map<ChapterId, ChapterStart>;
   /** Intent before the effect, outcome after; comes back once it is on the disk. */
   readonly record: (fact: JournalFact) => Promise<void>;
   readonly images: ImagesOfEdition;
+  readonly copies: NodeCopies;
+  readonly chapterEnds: ChapterEnds;
   readonly announce: Announce;
   /** Ended when the person interrupts. */
   readonly signal: AbortSignal;
@@ -36,9 +38,9 @@ export interface ImagesOfEdition {
 
 /** A fresh look at the lab, for probes. */
 export async function look(session: LookSession): Promise<Reach> {
-  return createReach(session, await session.provider.observe());
+  return createReach({ ...session, chapterStarts: session.history.starts }, await session.provider.observe());
 }
 
 export type LookSession = Pick<LabSession, 'workshop' | 'edition' | 'provider' | 'signal'> & {
-  readonly chapterStarts: ReadonlyMap<ChapterId, ChapterStart>;
+  readonly history: Pick<LabHistory, 'starts'>;
 };

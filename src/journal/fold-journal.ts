@@ -54,16 +54,13 @@ function fold(history: Folding, entry: JournalEntry): void {
       history.touched = true;
       return;
     case 'restore-started':
-      history.restoring = { checkpoint: entry.checkpoint, history: entry.history };
+      history.restoring = entry.history;
       return;
     case 'restored':
-      if (history.restoring !== null) replace(history, history.restoring.history);
+      if (history.restoring !== null) replace(history, history.restoring);
       return;
     case 'restore-undone':
       history.restoring = null;
-      return;
-    case 'emptied':
-      replace(history, { chapter: null, steps: {}, starts: {}, touched: false });
       return;
     case 'hint-given': {
       const key = stepKey(entry.chapter, entry.step);

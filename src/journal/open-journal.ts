@@ -8,7 +8,7 @@ import { type JournalFact } from '../model/journal-fact.ts';
 import { type JournalEntry } from './journal-entry.ts';
 
 export interface Journal {
-  /** What was there when it was opened. */
+  /** What its lines say now. */
   readonly history: LabHistory;
   /** Comes back once the line is on the disk. */
   readonly append: (fact: JournalFact) => Promise<void>;
@@ -22,12 +22,16 @@ export async function openJournal(file: string, run: string, now: () => Date): P
   const handle = await open(file, 'a');
   if (text !== '' && !text.endsWith('\n')) await handle.write('\n');
   let last: Promise<void> = Promise.resolve();
+  let entries = parseJournal(text);
   return {
-    history: foldJournal(parseJournal(text)),
+    get history() {
+      return foldJournal(entries);
+    },
     append: (fact) => {
       const entry: JournalEntry = { at: now().toISOString(), run, ...fact };
       // Lines keep the order in which they were asked for, also when several nodes report at once.
       last = last.then(() => writeLine(handle, JSON.stringify(entry)));
+      entries = [...entries, entry];
       return last;
     },
     close: async () => {

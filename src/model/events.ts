@@ -44,6 +44,7 @@ export type ItemOutcome = 'done' | 'unchanged' | 'failed' | 'interrupted';
 export type ItemPart =
   | { readonly kind: 'image'; readonly image: string }
   | { readonly kind: 'network' }
+  | { readonly kind: 'checkpoint' }
   | { readonly kind: 'node'; readonly node: NodeName }
   | { readonly kind: 'step'; readonly chapter: ChapterId; readonly step: StepId };
 

@@ -23,12 +23,10 @@ export type JournalFact =
   | { readonly kind: 'step-failed'; readonly chapter: ChapterId; readonly step: StepId; readonly error: string }
   /** A person had a shell or ran a command in a node: its state is no longer lab's work alone. */
   | { readonly kind: 'touched-by-hand' }
-  /** Before the nodes are replaced by those of a checkpoint; `restored` or `restore-undone` follows. */
-  | { readonly kind: 'restore-started'; readonly checkpoint: string; readonly history: RestoredHistory }
+  /** Before the nodes are replaced by those of a checkpoint, or by none; `restored` or `restore-undone` follows. */
+  | { readonly kind: 'restore-started'; readonly history: RestoredHistory }
   | { readonly kind: 'restored' }
   | { readonly kind: 'restore-undone' }
-  /** The lab is new again: no nodes, nothing done. */
-  | { readonly kind: 'emptied' }
   | { readonly kind: 'hint-given'; readonly chapter: ChapterId; readonly step: StepId }
   | { readonly kind: 'fault-started'; readonly fault: FaultName; readonly nodes: readonly NodeName[] }
   | { readonly kind: 'fault-healed'; readonly fault: FaultName; readonly nodes: readonly NodeName[] };

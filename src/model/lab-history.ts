@@ -15,8 +15,8 @@ export interface LabHistory {
   readonly starts: ReadonlyMap<ChapterId, ChapterStart>;
   /** A person had a shell or ran a command in a node since the lab was made or restored. */
   readonly touched: boolean;
-  /** A restore that was begun and neither finished nor undone; null = none. */
-  readonly restoring: RestoreInProgress | null;
+  /** What a restore that was begun and neither finished nor undone leads to; null = there is none. */
+  readonly restoring: RestoredHistory | null;
   /** How many hints were given, by `stepKey`. */
   readonly hints: ReadonlyMap<string, number>;
   /** Injected and not healed. */
@@ -35,12 +35,6 @@ export const emptyHistory: LabHistory = {
   hints: new Map(),
   faults: [],
 };
-
-export interface RestoreInProgress {
-  /** Its folder. */
-  readonly checkpoint: string;
-  readonly history: RestoredHistory;
-}
 
 /** What a checkpoint knows of the lab that it was taken of; as in LabHistory, in a form that can be written down. */
 export interface RestoredHistory {

@@ -1,15 +1,18 @@
 import { type ChapterId, type NodeName, type StepId } from './ids.ts';
 import { type Words } from './words.ts';
 
-/** What `lab up` will do and why: images, network and nodes (side by side), then the steps in their order. */
+/** What `lab up` or `lab start` will do and why: images, network and nodes (side by side), then the steps in their order. */
 export interface Plan {
   readonly chapter: ChapterId;
+  readonly to: 'beginning' | 'end';
   readonly items: readonly PlanItem[];
 }
 
 export type PlanItem = { readonly reason: Words } & (
   | { readonly kind: 'prepare-images' }
   | { readonly kind: 'create-network' }
+  /** The lab's nodes become those of the end of that chapter, stopped. */
+  | { readonly kind: 'restore-checkpoint'; readonly chapter: ChapterId }
   | { readonly kind: 'create-node'; readonly node: NodeName; readonly image: string }
   | { readonly kind: 'start-node'; readonly node: NodeName }
   /** Stopped and started, to be on a network that is new. */

@@ -1,9 +1,9 @@
-// What `lab up` will do and why. PURE: no I/O, no clock, no randomness.
+// What `lab up` and `lab start` will do and why. PURE: no I/O, no clock, no randomness.
 
 import { type ChapterId, type NodeName } from '../model/ids.ts';
 import { chaptersUpTo, nodesChangedBy, nodesUpTo } from '../model/chapters-up-to.ts';
-import { type LabHistory, stepKey } from '../model/lab-history.ts';
-import { type LabObservation } from '../model/observation.ts';
+import { type LabHistory, stepKey, type StepRecord } from '../model/lab-history.ts';
+import { type LabObservation, type NodeState } from '../model/observation.ts';
 import { type Plan, type PlanItem } from '../model/plan.ts';
 import { type CheckResult } from '../model/verdict.ts';
 import { type Chapter, type NodeDefinition, type Step, type Workshop } from '../model/workshop.ts';
@@ -12,6 +12,10 @@ import { type Words, words } from '../model/words.ts';
 export interface PlanUpInput {
   readonly workshop: Workshop;
   readonly target: ChapterId;
+  /** `end`: every step of the target is done. `beginning`: its nodes are there, and the chapters before it are done. */
+  readonly to: 'beginning' | 'end';
+  /** Chapters whose end is kept as a checkpoint, in their order. */
+  readonly chapterEnds: readonly ChapterId[];
   readonly history: LabHistory;
   readonly observation: LabObservation;
   readonly imagesReady: boolean;
@@ -20,15 +24,61 @@ export interface PlanUpInput {
 }
 
 export function planUp(input: PlanUpInput): Plan {
+  const end = endToRestore(input);
+  const from = end === null ? input : asRestored(input, end);
   return {
     chapter: input.target,
+    to: input.to,
     items: [
       ...imageItems(input),
       ...networkItems(input),
-      ...nodesUpTo(input.workshop, input.target).flatMap((node) => nodeItems(input, node)),
-      ...stepItems(input),
+      ...(end === null ? [] : [restoreItem(end)]),
+      ...nodesUpTo(input.workshop, input.target).flatMap((node) => nodeItems(from, node)),
+      ...stepItems(from),
     ],
   };
+}
+
+/** The latest end of a chapter on the way, when the lab has no node that it would replace. */
+function endToRestore(input: PlanUpInput): ChapterId | null {
+  if ([...input.observation.nodes.values()].some((state) => state !== 'absent')) return null;
+  const ends = chaptersToDo(input).filter(({ id }) => input.chapterEnds.includes(id));
+  return ends.at(-1)?.id ?? null;
+}
+
+function restoreItem(chapter: ChapterId): PlanItem {
+  const reason = words(
+    `the lab has no nodes, and the end of ${chapter} is kept`,
+    `le lab n'a pas de nœuds, et la fin de ${chapter} est conservée`,
+  );
+  return { kind: 'restore-checkpoint', chapter, reason };
+}
+
+/** What will be there once the end of that chapter is restored. */
+function asRestored(input: PlanUpInput, end: ChapterId): PlanUpInput {
+  const done = chaptersUpTo(input.workshop, end).flatMap((chapter) =>
+    chapter.steps.map((step): [string, StepRecord] => [
+      stepKey(chapter.id, step.id),
+      { state: 'completed', fingerprint: step.fingerprint },
+    ]),
+  );
+  const there = new Set(nodesUpTo(input.workshop, end).map(({ name }) => name));
+  const nodes = input.workshop.nodes.map(({ name }): [NodeName, NodeState] => [
+    name,
+    there.has(name) ? 'stopped' : 'absent',
+  ]);
+  return {
+    ...input,
+    history: { ...input.history, steps: new Map(done), unfinishedNodes: new Set() },
+    observation: { ...input.observation, nodes: new Map(nodes) },
+    observedSteps: new Map(),
+  };
+}
+
+/** The chapters whose steps have to be done. */
+function chaptersToDo({ workshop, target, to }: PlanUpInput): readonly Chapter[] {
+  const chapters = chaptersUpTo(workshop, target);
+  return to === 'end' ? chapters : chapters.slice(0, -1);
 }
 
 /** A plan that changes nothing. */
@@ -64,7 +114,7 @@ function nodeItems(input: PlanUpInput, node: NodeDefinition): readonly PlanItem[
         ? words('its creation was cut off', 'sa création a été interrompue')
         : words('it does not exist', "il n'existe pas");
       return [
-        { kind: 'create-node', node: name, image: node.image, reason },
+        { kind: 'create-node', node: name, image: imageFor(input, node), reason },
         start(words('it is new', 'il est nouveau')),
       ];
     }
@@ -80,6 +130,13 @@ function nodeItems(input: PlanUpInput, node: NodeDefinition): readonly PlanItem[
   }
 }
 
+/** At the beginning of a chapter its own nodes are bare: what it installs, the person installs. */
+function imageFor({ workshop, target, to }: PlanUpInput, node: NodeDefinition): string {
+  const begun = to === 'beginning' ? workshop.chapters.find(({ id }) => id === target) : undefined;
+  if (begun?.nodes.includes(node.name) !== true) return node.image;
+  return workshop.images.find(({ on }) => on === undefined)?.name ?? node.image;
+}
+
 function newNodes(input: PlanUpInput): ReadonlySet<NodeName> {
   const absent = nodesUpTo(input.workshop, input.target).filter(
     ({ name }) =>
@@ -90,7 +147,7 @@ function newNodes(input: PlanUpInput): ReadonlySet<NodeName> {
 
 function stepItems(input: PlanUpInput): readonly PlanItem[] {
   const items: PlanItem[] = [];
-  for (const chapter of chaptersUpTo(input.workshop, input.target)) {
+  for (const chapter of chaptersToDo(input)) {
     for (const step of chapter.steps) {
       const disturbed = items.some((item) => item.kind === 'do-step');
       items.push(stepItem(input, chapter, step, disturbed));
@@ -140,11 +197,17 @@ function noLongerSo({ title, seen }: CheckResult): Words {
 
 function reasonToDo(input: PlanUpInput, chapter: Chapter, step: Step): Words | null {
   const record = input.history.steps.get(stepKey(chapter.id, step.id));
-  if (record === undefined) return words('not done yet', 'pas encore faite');
+  if (record === undefined) return doneByHand(input, chapter, step) ? null : words('not done yet', 'pas encore faite');
   if (record.state === 'interrupted') return words('it was interrupted', 'elle a été interrompue');
   if (record.state === 'failed') return words('it failed the last time', 'elle a échoué la dernière fois');
   if (record.fingerprint !== step.fingerprint) return words('its definition has changed', 'sa définition a changé');
   const renewed = newNodes(input);
   const node = nodesChangedBy(input.workshop, chapter, step).find((name) => renewed.has(name));
   return node === undefined ? null : words(`${node} is new`, `${node} est nouveau`);
+}
+
+/** In a chapter that was begun, what a person did counts as done once its checks pass. */
+function doneByHand({ history, observedSteps }: PlanUpInput, chapter: Chapter, step: Step): boolean {
+  const observed = observedSteps.get(stepKey(chapter.id, step.id)) ?? [];
+  return history.starts.has(chapter.id) && observed.length > 0 && observed.every(({ verdict }) => verdict === 'pass');
 }

@@ -8,6 +8,8 @@ export function itemName(part: ItemPart): string {
       return `image ${part.image}`;
     case 'network':
       return 'network';
+    case 'checkpoint':
+      return 'checkpoint';
     case 'node':
       return part.node;
     case 'step':

@@ -47,6 +47,8 @@ function doing(item: PlanItem): Words {
       return words('build the images', 'construire les images');
     case 'create-network':
       return words('create the network', 'créer le réseau');
+    case 'restore-checkpoint':
+      return words(`restore the end of ${item.chapter}`, `restaurer la fin de ${item.chapter}`);
     case 'create-node':
       return words(
         `create ${item.node} from the image ${item.image}`,

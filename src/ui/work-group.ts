@@ -15,6 +15,7 @@ export function workGroupOf(part: ItemPart, chapterTitles: Readonly<Record<Chapt
     case 'image':
       return { name: 'images', title: words('Images', 'Images') };
     case 'network':
+    case 'checkpoint':
     case 'node':
       return { name: 'nodes', title: words('Nodes', 'Nœuds') };
     case 'step':

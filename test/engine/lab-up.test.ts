@@ -153,11 +153,24 @@ function session(
     provider: fakeProvider(world.machine, world.workshop, change.beforeEffect),
     actionKinds: testActionKinds,
     checkKinds: testCheckKinds,
-    history: foldJournal(world.journal),
-    chapterStarts: new Map(),
+    get history() {
+      return foldJournal(world.journal);
+    },
     record: (fact) => {
       world.journal = [...world.journal, { at: '', run: 'r', ...fact }];
       return Promise.resolve();
+    },
+    copies: {
+      copy: () => Promise.resolve({ frozenSeconds: 0, bytes: 0 }),
+      replace: () => Promise.resolve(),
+      removeAll: () => Promise.resolve(),
+      mend: () => Promise.resolve('nothing'),
+    },
+    chapterEnds: {
+      list: () => Promise.resolve([]),
+      keep: () => Promise.resolve(),
+      whileKept: (work) => work(),
+      removeStale: () => Promise.resolve(),
     },
     images: { isPrepared: () => Promise.resolve(true), prepare: () => Promise.resolve() },
     announce: change.announce ?? (() => undefined),

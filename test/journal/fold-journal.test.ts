@@ -19,9 +19,9 @@ describe('foldJournal', () => {
       { kind: 'step-started', ...place, fingerprint: 'g' },
       { kind: 'touched-by-hand' },
       { kind: 'fault-started', fault: 'freeze', nodes: [nodeName('etcd1')] },
-      { kind: 'restore-started', checkpoint: '/somewhere', history },
+      { kind: 'restore-started', history },
     ];
-    expect(fold(before)).toMatchObject({ touched: true, restoring: { checkpoint: '/somewhere' } });
+    expect(fold(before)).toMatchObject({ touched: true, restoring: history });
     const after = fold([...before, { kind: 'restored' }]);
     expect(after).toMatchObject({ touched: false, restoring: null, faults: [], chapter: null });
     expect([...after.steps]).toEqual([['chapter-1/start', kept]]);

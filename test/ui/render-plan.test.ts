@@ -9,6 +9,7 @@ const etcd1 = nodeName('etcd1');
 const place = { chapter: chapterId(1), step: stepId('install') };
 const plan: Plan = {
   chapter: chapterId(1),
+  to: 'end',
   items: [
     { kind: 'prepare-images', reason: words('the image etcd is missing', "l'image etcd manque") },
     { kind: 'create-network', reason: words('the lab has none', "le lab n'en a pas") },

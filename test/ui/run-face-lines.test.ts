@@ -34,7 +34,7 @@ async function lines(
 }
 
 const aRun: readonly (readonly [number, LabEvent])[] = [
-  [0, { kind: 'planned', plan: { chapter: chapterId(1), items: [] } }],
+  [0, { kind: 'planned', plan: { chapter: chapterId(1), to: 'end', items: [] } }],
   [0, started('node etcd1', titles.etcd1)],
   [0, started('node etcd2', titles.etcd2)],
   [0.4, finished('node etcd2', 'done', 0.4)],

@@ -1,0 +1,48 @@
+import { nodesUpTo } from '../model/chapters-up-to.ts';
+import { type LabHistory, type RestoredHistory, stepKey } from '../model/lab-history.ts';
+import { type Chapter } from '../model/workshop.ts';
+import { words } from '../model/words.ts';
+import { announced } from './announced.ts';
+import { type LabSession } from './session.ts';
+
+/**
+ * Keeps the end of the chapter for all labs of this home, unless it is kept already. Only of a lab that is lab's own
+ * work throughout: nobody had a shell in it since it was made or restored.
+ */
+export async function keepChapterEnd(session: LabSession, chapter: Chapter): Promise<void> {
+  const { history } = session;
+  if (history.touched || history.faults.length > 0 || !doneToTheEnd(session, history, chapter)) return;
+  const kept = await session.chapterEnds.list();
+  if (kept.some((end) => end.chapter === chapter.id)) return;
+  const nodes = nodesUpTo(session.workshop, chapter.id).map(({ name }) => name);
+  const title = words(`The end of ${chapter.id}, kept`, `La fin de ${chapter.id}, conservée`);
+  await announced(session, { item: `checkpoint ${chapter.id}`, part: { kind: 'checkpoint' }, title }, () =>
+    session.chapterEnds.keep(chapter.id, endOf(session, chapter), (folder) =>
+      session.copies.copy(nodes, folder, session.signal),
+    ),
+  );
+}
+
+function doneToTheEnd({ workshop }: LabSession, history: LabHistory, last: Chapter): boolean {
+  return workshop.chapters
+    .filter(({ number }) => number <= last.number)
+    .every((chapter) =>
+      chapter.steps.every((step) => {
+        const record = history.steps.get(stepKey(chapter.id, step.id));
+        return record?.state === 'completed' && record.fingerprint === step.fingerprint;
+      }),
+    );
+}
+
+/** What the journal says, as far as this chapter: preparation of the next ones may have begun. */
+function endOf({ workshop, history }: LabSession, last: Chapter): RestoredHistory {
+  const behind = workshop.chapters.filter(({ number }) => number <= last.number).map(({ id }) => id);
+  const steps = [...history.steps].filter(([key]) => behind.some((id) => key.startsWith(`${id}/`)));
+  const starts = [...history.starts].filter(([id]) => behind.includes(id));
+  return {
+    chapter: { id: last.id, state: 'done' },
+    steps: Object.fromEntries(steps),
+    starts: Object.fromEntries(starts),
+    touched: false,
+  };
+}

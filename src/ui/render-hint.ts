@@ -1,0 +1,35 @@
+import { words } from '../model/words.ts';
+import { createPalette } from './colours.ts';
+import { jsonLine } from './json-line.ts';
+import { type Page } from './page.ts';
+import { pageWidth } from './page-width.ts';
+import { renderMarkdown } from './render-markdown.ts';
+import { say } from './say.ts';
+
+export interface GivenHints {
+  readonly step: string;
+  readonly title: string;
+  /** Those given so far, the newest last. */
+  readonly hints: readonly string[];
+  readonly total: number;
+}
+
+/** `lab hint`: the newest hint, and how many there are. */
+export function renderHint(given: GivenHints, page: Page): void {
+  const { step, title, hints, total } = given;
+  if (page.format === 'json') {
+    page.write(jsonLine({ step, title, hint: hints.at(-1) ?? null, number: hints.length, total }));
+    return;
+  }
+  const count = words(
+    `hint ${String(hints.length)} of ${String(total)}`,
+    `indice ${String(hints.length)} sur ${String(total)}`,
+  );
+  const markdown = `## ${title} (${say(count, page.language)})\n\n${(hints.at(-1) ?? '').trim()}\n`;
+  if (page.format === 'plain') {
+    page.write(markdown);
+    return;
+  }
+  const look = { palette: createPalette(page.colour), colour: page.colour, width: pageWidth(page) };
+  page.write(`${renderMarkdown(markdown, look).join('\n')}\n`);
+}
