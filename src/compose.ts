@@ -13,6 +13,7 @@ import { words } from './model/words.ts';
 import { attachProgram } from './process/attach-program.ts';
 import { holdLock } from './process/hold-lock.ts';
 import { runProgram } from './process/run-program.ts';
+import { createLxcNodeCopies } from './provider/lxc/checkpoints/create-lxc-node-copies.ts';
 import { createLxcProvider } from './provider/lxc/create-lxc-provider.ts';
 import { examineHost } from './provider/lxc/host/examine-host.ts';
 import { readFirstId } from './provider/lxc/host/id-range.ts';
@@ -48,6 +49,8 @@ export function compose(input: ComposeInput, invocation: Invocation): Services {
         terminal: input.terminal,
         firstId: readFirstId,
       }),
+    nodeCopies: (lab, workshop) =>
+      createLxcNodeCopies({ run: runProgram, home: invocation.home, lab, workshop, firstId: readFirstId }),
     images: imagesOf,
     examineHost: () => examineHost({ run: runProgram, home: invocation.home }),
     prepareHost: () => prepareHost({ run: runProgram, home: invocation.home }),

@@ -5,6 +5,7 @@ import { type HostFinding } from '../model/host-finding.ts';
 import { type EditionName, type LabName } from '../model/ids.ts';
 import { type Workshop } from '../model/workshop.ts';
 import { type Words } from '../model/words.ts';
+import { type NodeCopies } from '../provider/node-copies.ts';
 import { type Provider } from '../provider/provider.ts';
 import { type OutputStream } from '../ui/open-sink.ts';
 import { type Invocation } from './invocation.ts';
@@ -25,6 +26,7 @@ export interface Services {
   readonly attach: AttachProgram;
   loadWorkshop(): Promise<Workshop>;
   provider(lab: LabName, workshop: Workshop): Provider;
+  nodeCopies(lab: LabName, workshop: Workshop): NodeCopies;
   images(workshop: Workshop): Images;
   examineHost(): Promise<readonly HostFinding[]>;
   /** Sets what can be set and says what it changed; throws a LabError (exit status 4) when this host can't run labs. */

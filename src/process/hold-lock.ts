@@ -3,6 +3,7 @@
 import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { type CommandResult } from '../model/command.ts';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { waitUntil } from '../model/wait-until.ts';
 import { words } from '../model/words.ts';
@@ -38,14 +39,33 @@ export async function waitForLock(
   options.onWaiting?.(atOnce.heldBy);
   const held = await lock(file, [], options.signal);
   if ('release' in held) return held;
-  throw new LabError(
-    'interrupted',
-    words(`Interrupted while waiting for ${file}.`, `Interrompu pendant l'attente de ${file}.`),
-    { exit: exitStatus.interrupted },
-  );
+  throw interrupted(file);
+}
+
+/**
+ * A lock that many may hold at once; nobody has it alone meanwhile, and `holdLock` is refused. Waits until it is free.
+ * Throws when the signal ends the waiting.
+ */
+export async function waitForSharedLock(
+  file: string,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<HeldLock> {
+  const { descriptor, result } = await flock(file, ['--shared'], options.signal);
+  // Not signed: it is nobody's alone.
+  if (result.exitStatus === 0) return heldUntilReleased(() => closeSync(descriptor));
+  closeSync(descriptor);
+  throw result.cancelled ? interrupted(file) : lockFailed(file, result);
 }
 
 async function lock(file: string, how: readonly string[], signal?: AbortSignal): Promise<HeldLock | LockTaken> {
+  const { descriptor, result } = await flock(file, how, signal);
+  if (result.exitStatus === 0) return signed(descriptor);
+  closeSync(descriptor);
+  if (result.exitStatus === 75 || result.cancelled) return { heldBy: await holderOf(file) };
+  throw lockFailed(file, result);
+}
+
+async function flock(file: string, how: readonly string[], signal: AbortSignal | undefined) {
   await mkdir(dirname(file), { recursive: true });
   const descriptor = openSync(file, 'a+', 0o600);
   const result = await runProgram(['flock', ...how, '0'], {
@@ -53,28 +73,39 @@ async function lock(file: string, how: readonly string[], signal?: AbortSignal):
     graceSeconds: 0,
     ...(signal && { signal }),
   });
-  if (result.exitStatus === 0) return signed(descriptor);
-  closeSync(descriptor);
-  if (result.exitStatus === 75 || result.cancelled) return { heldBy: await holderOf(file) };
-  throw new LabError(
+  return { descriptor, result };
+}
+
+function lockFailed(file: string, { stderr }: CommandResult): LabError {
+  return new LabError(
     'lock-failed',
-    words(
-      `${file} could not be locked: ${result.stderr.trim()}`,
-      `${file} n'a pas pu être verrouillé : ${result.stderr.trim()}`,
-    ),
+    words(`${file} could not be locked: ${stderr.trim()}`, `${file} n'a pas pu être verrouillé : ${stderr.trim()}`),
     { exit: exitStatus.hostCannot },
+  );
+}
+
+function interrupted(file: string): LabError {
+  return new LabError(
+    'interrupted',
+    words(`Interrupted while waiting for ${file}.`, `Interrompu pendant l'attente de ${file}.`),
+    { exit: exitStatus.interrupted },
   );
 }
 
 function signed(descriptor: number): HeldLock {
   sign(descriptor);
-  let open = true;
+  return heldUntilReleased(() => {
+    ftruncateSync(descriptor);
+    closeSync(descriptor);
+  });
+}
+
+function heldUntilReleased(letGo: () => void): HeldLock {
+  let held = true;
   return {
     release: async () => {
-      if (!open) return;
-      open = false;
-      ftruncateSync(descriptor);
-      closeSync(descriptor);
+      if (held) letGo();
+      held = false;
     },
   };
 }

@@ -1,6 +1,6 @@
 // The LXC provider of one lab: puts network, containers and images together behind the Provider interface.
 
-import { access, chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exitStatus, LabError } from '../../model/errors.ts';
 import { labPaths } from '../../model/home-paths.ts';
@@ -12,6 +12,7 @@ import { type Workshop } from '../../model/workshop.ts';
 import { words } from '../../model/words.ts';
 import { type AttachProgram, type RunProgram } from '../../model/command.ts';
 import { type NodeSpec, type Provider } from '../provider.ts';
+import { writeAttachVethHook } from './attach-veth-hook.ts';
 import {
   attachArguments,
   containerState,
@@ -24,7 +25,6 @@ import {
 } from './containers.ts';
 import { createNodeFolder } from './create-node.ts';
 import {
-  bridgeName,
   createNetwork,
   destroyNetwork,
   type NetworkDependencies,
@@ -122,7 +122,7 @@ async function createNode(
   ]);
   await mkdir(containers.directory, { recursive: true });
   const { prefixLength } = deps.workshop.network;
-  const attachVethHook = await writeAttachVethHook(deps, containers);
+  const attachVethHook = await writeAttachVethHook(containers.directory, namespaceName(deps.home, deps.lab));
   await createNodeFolder({
     spec,
     directory: containers.directory,
@@ -135,18 +135,6 @@ async function createNode(
   // A node whose folder was removed under it may still run, on files that nobody can reach any more.
   if ((await containerState(containers, spec.definition.name)) !== 'stopped')
     await stopContainer(containers, spec.definition.name, 'kill');
-}
-
-/** LXC calls it with the host's end of the veth as the fifth argument. */
-async function writeAttachVethHook(deps: LxcProviderDependencies, containers: ContainersDependencies): Promise<string> {
-  const name = namespaceName(deps.home, deps.lab);
-  const path = join(containers.directory, 'attach-veth');
-  await writeFile(
-    path,
-    `#!/bin/sh\nip link set "$5" netns ${name} && ip -n ${name} link set "$5" master ${bridgeName} up\n`,
-  );
-  await chmod(path, 0o755);
-  return path;
 }
 
 async function startNode(containers: ContainersDependencies, node: NodeName, signal?: AbortSignal): Promise<void> {

@@ -1,0 +1,64 @@
+// Taking a copy: all nodes at one instant.
+
+import { mkdir, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type RunProgram } from '../../../model/command.ts';
+import { type NodeName } from '../../../model/ids.ts';
+import { type NodesCopied } from '../../node-copies.ts';
+import { type ContainersDependencies } from '../containers.ts';
+import { copiedUpper, recordOf, writeRecord } from './copy-record.ts';
+import { copyTree, removeTrees } from './copy-tree.ts';
+import { freezeWhile } from './freeze-while.ts';
+import { type CopyPlaces, draftOf } from './places.ts';
+
+export interface CopyNodesInput {
+  readonly run: RunProgram;
+  readonly containers: ContainersDependencies;
+  readonly places: CopyPlaces;
+  readonly firstId: number;
+  readonly nodes: readonly NodeName[];
+  readonly folder: string;
+  readonly signal: AbortSignal | undefined;
+}
+
+export async function copyNodes(input: CopyNodesInput): Promise<NodesCopied> {
+  const { run, containers, places, nodes, folder } = input;
+  const draft = draftOf(folder);
+  await removeTrees(run, [draft]);
+  const records = await Promise.all(
+    nodes.map(async (node) => recordOf(node, await readFile(join(places.nodes, node, 'config'), 'utf8'))),
+  );
+  await mkdir(join(draft, 'nodes'), { recursive: true });
+  try {
+    const frozenSeconds = await freezeWhile(containers, places, nodes, () => copyAll(input, draft));
+    await writeRecord(draft, { format: 1, firstId: input.firstId, nodes: records });
+    // Once it has its name it is whole, whatever happens to the power. The nodes run again meanwhile.
+    await run(['sync', '--file-system', draft]);
+    await rename(draft, folder);
+    return { frozenSeconds, bytes: await bytesOf(run, folder) };
+  } catch (error) {
+    await removeTrees(run, [draft]);
+    throw error;
+  }
+}
+
+/** Side by side; the first failure ends the others, for the nodes stand still meanwhile. */
+async function copyAll({ run, places, nodes, signal }: CopyNodesInput, draft: string): Promise<void> {
+  const failure = new AbortController();
+  const either = AbortSignal.any([failure.signal, ...(signal ? [signal] : [])]);
+  const copies = nodes.map(async (node) => {
+    try {
+      await copyTree(run, join(places.nodes, node, 'overlay', 'upper'), copiedUpper(draft, node), either);
+    } catch (error) {
+      if (!failure.signal.aborted) failure.abort(error);
+      throw error;
+    }
+  });
+  await Promise.allSettled(copies);
+  if (failure.signal.aborted) throw failure.signal.reason;
+}
+
+async function bytesOf(run: RunProgram, folder: string): Promise<number> {
+  const usage = await run(['du', '--summarize', '--block-size=1', folder]);
+  return Number.parseInt(usage.stdout, 10) || 0;
+}
