@@ -2,7 +2,8 @@
 
 import { Command } from 'commander';
 import { type Language, type Words, words } from '../model/words.ts';
-import { type Call, describeVerbs } from './describe-verbs.ts';
+import { describeVerbs } from './describe-verbs.ts';
+import { type Call } from './verb-call.ts';
 
 export interface ProgramInput {
   readonly version: string;

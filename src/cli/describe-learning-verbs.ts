@@ -2,7 +2,7 @@
 
 import { type Command } from 'commander';
 import { words } from '../model/words.ts';
-import { type Call, type Say } from './describe-verbs.ts';
+import { type Call, type Say } from './verb-call.ts';
 
 const chapterArgument = words('chapter-2, 2 or its name, patroni', 'chapter-2, 2 ou son nom, patroni');
 const stepArgument = words(

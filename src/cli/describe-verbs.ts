@@ -1,18 +1,9 @@
 // The verbs, their arguments and their help. Each verb's own file is loaded only when it is called.
 
 import { type Command } from 'commander';
-import { type Words, words } from '../model/words.ts';
+import { words } from '../model/words.ts';
 import { addCheckpoints, addLearning } from './describe-learning-verbs.ts';
-import { type GlobalOptions } from './invocation.ts';
-import { type Verb } from './services.ts';
-
-export type Say = (text: Words) => string;
-/** Runs a verb with the parsed global options and keeps its exit status. */
-export type Call = <A extends readonly unknown[]>(
-  options: GlobalOptions,
-  load: () => Promise<Verb<A>>,
-  ...args: A
-) => Promise<void>;
+import { type Call, type Say } from './verb-call.ts';
 
 export function describeVerbs(program: Command, say: Say, call: Call): void {
   for (const add of [addBuilding, addLearning, addLooking, addInNodes, addCheckpoints, addHost])

@@ -27,8 +27,8 @@ export interface Services {
   readonly attach: AttachProgram;
   loadWorkshop(): Promise<Workshop>;
   provider(lab: LabName, workshop: Workshop): Provider;
-  images(workshop: Workshop): Images;
   nodeCopies(lab: LabName, workshop: Workshop): NodeCopies;
+  images(workshop: Workshop): Images;
   chapterEnds(workshop: Workshop, edition: EditionName): ChapterEnds;
   examineHost(): Promise<readonly HostFinding[]>;
   /** Sets what can be set and says what it changed; throws a LabError (exit status 4) when this host can't run labs. */

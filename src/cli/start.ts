@@ -58,7 +58,7 @@ interface Way {
 }
 
 async function toTheBeginning(world: World, invocation: Invocation, way: Way): Promise<ExitStatus> {
-  const { workshop, edition, chapter, back } = way;
+  const { chapter, back } = way;
   const started = performance.now();
   await withSession(world, invocation, async ({ session, services }) => {
     for (const text of await services.prepareHost()) session.announce({ kind: 'notice', text });

@@ -1,27 +1,14 @@
 // What `lab up` and `lab start` will do and why. PURE: no I/O, no clock, no randomness.
 
-import { type ChapterId, type NodeName } from '../model/ids.ts';
-import { chaptersUpTo, nodesChangedBy, nodesUpTo } from '../model/chapters-up-to.ts';
-import { type LabHistory, stepKey, type StepRecord } from '../model/lab-history.ts';
-import { type LabObservation, type NodeState } from '../model/observation.ts';
+import { type NodeName } from '../model/ids.ts';
+import { nodesChangedBy, nodesUpTo } from '../model/chapters-up-to.ts';
+import { stepKey } from '../model/lab-history.ts';
 import { type Plan, type PlanItem } from '../model/plan.ts';
 import { type CheckResult } from '../model/verdict.ts';
-import { type Chapter, type NodeDefinition, type Step, type Workshop } from '../model/workshop.ts';
+import { type Chapter, type NodeDefinition, type Step } from '../model/workshop.ts';
 import { type Words, words } from '../model/words.ts';
-
-export interface PlanUpInput {
-  readonly workshop: Workshop;
-  readonly target: ChapterId;
-  /** `end`: every step of the target is done. `beginning`: its nodes are there, and the chapters before it are done. */
-  readonly to: 'beginning' | 'end';
-  /** Chapters whose end is kept as a checkpoint, in their order. */
-  readonly chapterEnds: readonly ChapterId[];
-  readonly history: LabHistory;
-  readonly observation: LabObservation;
-  readonly imagesReady: boolean;
-  /** The checks of completed steps as they came out just now, by `stepKey`; steps that could not be looked at are missing. */
-  readonly observedSteps: ReadonlyMap<string, readonly CheckResult[]>;
-}
+import { type PlanUpInput } from './plan-input.ts';
+import { asRestored, chaptersToDo, endToRestore, restoreItem } from './restore-end.ts';
 
 export function planUp(input: PlanUpInput): Plan {
   const end = endToRestore(input);
@@ -37,48 +24,6 @@ export function planUp(input: PlanUpInput): Plan {
       ...stepItems(from),
     ],
   };
-}
-
-/** The latest end of a chapter on the way, when the lab has no node that it would replace. */
-function endToRestore(input: PlanUpInput): ChapterId | null {
-  if ([...input.observation.nodes.values()].some((state) => state !== 'absent')) return null;
-  const ends = chaptersToDo(input).filter(({ id }) => input.chapterEnds.includes(id));
-  return ends.at(-1)?.id ?? null;
-}
-
-function restoreItem(chapter: ChapterId): PlanItem {
-  const reason = words(
-    `the lab has no nodes, and the end of ${chapter} is kept`,
-    `le lab n'a pas de nœuds, et la fin de ${chapter} est conservée`,
-  );
-  return { kind: 'restore-checkpoint', chapter, reason };
-}
-
-/** What will be there once the end of that chapter is restored. */
-function asRestored(input: PlanUpInput, end: ChapterId): PlanUpInput {
-  const done = chaptersUpTo(input.workshop, end).flatMap((chapter) =>
-    chapter.steps.map((step): [string, StepRecord] => [
-      stepKey(chapter.id, step.id),
-      { state: 'completed', fingerprint: step.fingerprint },
-    ]),
-  );
-  const there = new Set(nodesUpTo(input.workshop, end).map(({ name }) => name));
-  const nodes = input.workshop.nodes.map(({ name }): [NodeName, NodeState] => [
-    name,
-    there.has(name) ? 'stopped' : 'absent',
-  ]);
-  return {
-    ...input,
-    history: { ...input.history, steps: new Map(done), unfinishedNodes: new Set() },
-    observation: { ...input.observation, nodes: new Map(nodes) },
-    observedSteps: new Map(),
-  };
-}
-
-/** The chapters whose steps have to be done. */
-function chaptersToDo({ workshop, target, to }: PlanUpInput): readonly Chapter[] {
-  const chapters = chaptersUpTo(workshop, target);
-  return to === 'end' ? chapters : chapters.slice(0, -1);
 }
 
 /** A plan that changes nothing. */

@@ -74,6 +74,7 @@ test('json: the plan itself, in English', () => {
   renderPlan({ ...plan, items: plan.items.slice(2, 3) }, page);
   expect(JSON.parse(page.text())).toEqual({
     chapter: 'chapter-1',
+    to: 'end',
     items: [{ kind: 'create-node', node: 'etcd1', image: 'etcd', reason: 'it is absent' }],
   });
 });

@@ -10,7 +10,9 @@ import { words } from '../../../model/words.ts';
 export async function copyTree(run: RunProgram, source: string, target: string, signal?: AbortSignal): Promise<void> {
   // --archive alone is silent where extended attributes can't be kept; named, a failure to keep them is one.
   const kept = '--preserve=mode,ownership,timestamps,links,xattr';
-  const argv = ['cp', '--archive', kept, '--reflink=auto', '--sparse=always', '--no-target-directory', source, target];
+  const how = ['--archive', kept, '--reflink=auto', '--sparse=always', '--no-target-directory'];
+  // If lab is killed, so is cp: it would go on filling a folder that the next command wants to remove.
+  const argv = ['setpriv', '--pdeathsig', 'KILL', 'cp', ...how, source, target];
   const result = await run(argv, { ...(signal && { signal }) });
   if (succeeded(result)) return;
   if (result.cancelled) throw interrupted();
