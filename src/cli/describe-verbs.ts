@@ -175,7 +175,16 @@ function addHost(program: Command, say: Say, call: Call): void {
       ),
     )
     .option('--all-editions', say(words('every edition', 'toutes les éditions')))
-    .action((options: { mirror?: string; allEditions?: boolean }, command: Command) =>
+    .option(
+      '--chapters',
+      say(
+        words(
+          'the end of every chapter too, so that a lab is anywhere in seconds',
+          "la fin de chaque chapitre aussi, pour qu'un lab soit n'importe où en quelques secondes",
+        ),
+      ),
+    )
+    .action((options: { mirror?: string; allEditions?: boolean; chapters?: boolean }, command: Command) =>
       call(command.optsWithGlobals(), async () => (await import('./prepare.ts')).prepare, options),
     );
   program

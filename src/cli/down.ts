@@ -28,8 +28,8 @@ export const destroy: Verb<[]> = async (world, invocation) => {
   await readLab(world, invocation);
   const { lab } = invocation;
   const question = words(
-    `Remove lab ${lab}, its nodes, its network and its journal?`,
-    `Supprimer le lab ${lab}, ses nœuds, son réseau et son journal ?`,
+    `Remove lab ${lab}: its nodes, its network, its journal and its own checkpoints?`,
+    `Supprimer le lab ${lab} : ses nœuds, son réseau, son journal et ses propres points de reprise ?`,
   );
   if (!invocation.yes && !(await askYesNo(question, invocation.language))) return exitStatus.done;
   const started = performance.now();

@@ -4,12 +4,14 @@ import { words } from '../model/words.ts';
 import { createRunFace } from '../ui/create-run-face.ts';
 import { findEdition } from '../workshop/find-edition.ts';
 import { closing } from './closing.ts';
+import { prepareChapters } from './prepare-chapters.ts';
 import { type Verb } from './services.ts';
 import { faceOptions } from './with-session.ts';
 
 export interface PrepareOptions {
   readonly mirror?: string;
   readonly allEditions?: boolean;
+  readonly chapters?: boolean;
 }
 
 export const prepare: Verb<[options: PrepareOptions]> = async (world, invocation, options) => {
@@ -33,6 +35,8 @@ export const prepare: Verb<[options: PrepareOptions]> = async (world, invocation
   } finally {
     await face.close();
   }
+  if (options.chapters === true)
+    for (const edition of editions) await prepareChapters(world, invocation, workshop, edition);
   const names = editions.map((edition) => edition.name).join(', ');
   closing(
     world,
