@@ -8,7 +8,7 @@ import { type NodesCopied } from '../../node-copies.ts';
 import { type ContainersDependencies } from '../containers.ts';
 import { copiedUpper, recordOf, writeRecord } from './copy-record.ts';
 import { copyTree, removeTrees } from './copy-tree.ts';
-import { freezeWhile } from './freeze-while.ts';
+import { forgetCopy, freezeWhile, mendCopy } from './freeze-while.ts';
 import { type CopyPlaces, draftOf } from './places.ts';
 
 export interface CopyNodesInput {
@@ -30,14 +30,15 @@ export async function copyNodes(input: CopyNodesInput): Promise<NodesCopied> {
   );
   await mkdir(join(draft, 'nodes'), { recursive: true });
   try {
-    const frozenSeconds = await freezeWhile(containers, places, nodes, () => copyAll(input, draft));
+    const frozenSeconds = await freezeWhile(containers, places, { nodes, draft, work: () => copyAll(input, draft) });
     await writeRecord(draft, { format: 1, firstId: input.firstId, nodes: records });
     // Once it has its name it is whole, whatever happens to the power. The nodes run again meanwhile.
     await run(['sync', '--file-system', draft]);
     await rename(draft, folder);
+    await forgetCopy(places);
     return { frozenSeconds, bytes: await bytesOf(run, folder) };
   } catch (error) {
-    await removeTrees(run, [draft]);
+    await mendCopy(run, containers, places);
     throw error;
   }
 }
