@@ -105,6 +105,14 @@ export function nodeCopiesContract(name: string, open: () => Promise<NodeCopiesS
       expect(await subject.copies.mend()).toBe('nothing');
     });
 
+    test('a copy of a node that is not there is refused', async () => {
+      const folder = subject.folder('absent');
+      await subject.provider.destroyNode(second);
+      await expect(subject.copies.copy([first, second], folder)).rejects.toMatchObject({ code: 'copy-node-absent' });
+      expect(await isThere(folder)).toBe(false);
+      await create(second);
+    });
+
     test('what is no copy is refused, and the lab is unchanged', async () => {
       await expect(subject.copies.replace(subject.folder('nothing'))).rejects.toMatchObject({
         code: 'copy-unreadable',

@@ -55,6 +55,8 @@ export function fakeNodeCopies(machine: FakeMachine, beforeEffect: () => void = 
   };
   return {
     copy: async (nodes, folder, signal) => {
+      const absent = nodes.find((node) => !machine.nodes.has(node));
+      if (absent !== undefined) throw new LabError('copy-node-absent', verbatim(absent), { exit: exitStatus.failed });
       const running = nodes.filter((node) => machine.nodes.get(node)?.state === 'running');
       await effect(() => (machine.frozenForCopy = running));
       try {
