@@ -39,6 +39,16 @@ export function chapterEndKey(
   return createHash('sha256').update(JSON.stringify(made)).digest('hex').slice(0, 12);
 }
 
+/** Of every chapter, as the workshop is now. `layersOf` throws when the edition's images aren't built. */
+export async function currentChapterEndKeys(
+  workshop: Workshop,
+  layersOf: (image: string) => Promise<readonly string[]>,
+): Promise<ReadonlyMap<ChapterId, string>> {
+  const images = [...new Set(workshop.nodes.map(({ image }) => image))];
+  const layers = new Map(await Promise.all(images.map(async (image) => [image, await layersOf(image)] as const)));
+  return new Map(workshop.chapters.map(({ id }) => [id, chapterEndKey(workshop, id, layers)]));
+}
+
 /** A layer's name comes from a hash of what made it; where the home lies doesn't count. */
 function lastPart(layer: string): string {
   return layer.slice(layer.lastIndexOf('/') + 1);

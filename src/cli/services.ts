@@ -39,6 +39,8 @@ export interface Services {
 
 export interface Images {
   isPrepared(edition: EditionName): Promise<boolean>;
+  /** Directories, topmost first. Throws when the image isn't built. */
+  layersOf(edition: EditionName, image: string): Promise<readonly string[]>;
   prepare(
     edition: EditionName,
     options: { readonly announce: Announce; readonly signal: AbortSignal; readonly mirror?: string },

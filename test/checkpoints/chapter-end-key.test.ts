@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { chapterEndKey } from '../../src/checkpoints/chapter-end-key.ts';
+import { describe, expect, it, test } from 'vitest';
+import { chapterEndKey, currentChapterEndKeys } from '../../src/checkpoints/chapter-end-key.ts';
 import { chapterId } from '../../src/model/ids.ts';
 import { type Chapter, type Workshop } from '../../src/model/workshop.ts';
 import { testWorkshop } from '../build/workshop.ts';
@@ -51,4 +51,12 @@ describe("the key of a chapter's end", () => {
   it('does not change with an image that no node has so far', () => {
     expect(key(testWorkshop(), 1, new Map([...layers, ['other', ['/home/images/layers/other-1']]]))).toBe(before);
   });
+});
+
+test('the current keys: one a chapter', async () => {
+  const keys = await currentChapterEndKeys(testWorkshop(), () => Promise.resolve(['/home/images/layers/base-1']));
+  expect([...keys]).toEqual([
+    ['chapter-1', key(testWorkshop(), 1)],
+    ['chapter-2', key(testWorkshop(), 2)],
+  ]);
 });

@@ -10,11 +10,20 @@ import { type Provider } from '../../src/provider/provider.ts';
 /** What outlives a crash of lab: the machine's disk and what runs on it. */
 export interface FakeMachine {
   network: 'absent' | 'present' | 'foreign';
-  readonly nodes: Map<NodeName, { state: Exclude<NodeState, 'absent'>; readonly files: Map<string, string> }>;
+  readonly nodes: Map<NodeName, FakeNode>;
+  /** Nodes that were being put in the place of these; `swapping` from the moment on from which there is no way back. */
+  replacement: { readonly nodes: ReadonlyMap<NodeName, FakeNode>; swapping: boolean } | null;
+  /** What a copy was about to freeze. */
+  frozenForCopy: readonly NodeName[];
+}
+
+export interface FakeNode {
+  state: Exclude<NodeState, 'absent'>;
+  readonly files: Map<string, string>;
 }
 
 export function fakeMachine(): FakeMachine {
-  return { network: 'absent', nodes: new Map() };
+  return { network: 'absent', nodes: new Map(), replacement: null, frozenForCopy: [] };
 }
 
 export function fakeProvider(

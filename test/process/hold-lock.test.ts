@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { holdLock, type HeldLock, waitForLock } from '../../src/process/hold-lock.ts';
+import { holdLock, type HeldLock, waitForLock, waitForSharedLock } from '../../src/process/hold-lock.ts';
 
 let directory: string;
 let file: string;
@@ -87,6 +87,28 @@ describe('a lock', () => {
     await expect(waiting).rejects.toMatchObject({ code: 'interrupted', exit: 130 });
     await first.release();
     await (await held()).release();
+  });
+});
+
+describe('a shared lock', () => {
+  it('is held by many at once, and by nobody alone meanwhile', async () => {
+    const [one, two] = await Promise.all([waitForSharedLock(file), waitForSharedLock(file)]);
+    await one.release();
+    await one.release();
+    expect(await holdLock(file)).toEqual({ heldBy: null });
+    await two.release();
+    await (await held()).release();
+  });
+
+  it('waits for the one that has it alone', async () => {
+    const alone = await held();
+    const giveUp = new AbortController();
+    const givenUp = waitForSharedLock(file, { signal: giveUp.signal });
+    giveUp.abort();
+    await expect(givenUp).rejects.toMatchObject({ code: 'interrupted', exit: 130 });
+    const waiting = waitForSharedLock(file);
+    await alone.release();
+    await (await waiting).release();
   });
 });
 

@@ -1,14 +1,16 @@
 // Taking a copy: all nodes at one instant.
 
 import { mkdir, readFile, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type RunProgram } from '../../../model/command.ts';
+import { exitStatus, LabError } from '../../../model/errors.ts';
 import { type NodeName } from '../../../model/ids.ts';
+import { words } from '../../../model/words.ts';
 import { type NodesCopied } from '../../node-copies.ts';
 import { type ContainersDependencies } from '../containers.ts';
-import { copiedUpper, recordOf, writeRecord } from './copy-record.ts';
+import { copiedUpper, type NodeRecord, recordOf, writeRecord } from './copy-record.ts';
 import { copyTree, removeTrees } from './copy-tree.ts';
-import { freezeWhile } from './freeze-while.ts';
+import { forgetCopy, freezeWhile, mendCopy } from './freeze-while.ts';
 import { type CopyPlaces, draftOf } from './places.ts';
 
 export interface CopyNodesInput {
@@ -25,21 +27,36 @@ export async function copyNodes(input: CopyNodesInput): Promise<NodesCopied> {
   const { run, containers, places, nodes, folder } = input;
   const draft = draftOf(folder);
   await removeTrees(run, [draft]);
-  const records = await Promise.all(
-    nodes.map(async (node) => recordOf(node, await readFile(join(places.nodes, node, 'config'), 'utf8'))),
-  );
-  await mkdir(join(draft, 'nodes'), { recursive: true });
+  const records = await Promise.all(nodes.map((node) => recordNode(places, node)));
+  await mkdir(dirname(draft), { recursive: true });
+  // Not one that is there already: the copies of two moments must not mix.
+  await mkdir(draft);
+  await mkdir(join(draft, 'nodes'));
   try {
-    const frozenSeconds = await freezeWhile(containers, places, nodes, () => copyAll(input, draft));
+    const frozenSeconds = await freezeWhile(containers, places, { nodes, draft, work: () => copyAll(input, draft) });
     await writeRecord(draft, { format: 1, firstId: input.firstId, nodes: records });
     // Once it has its name it is whole, whatever happens to the power. The nodes run again meanwhile.
     await run(['sync', '--file-system', draft]);
     await rename(draft, folder);
+    await forgetCopy(places);
     return { frozenSeconds, bytes: await bytesOf(run, folder) };
   } catch (error) {
-    await removeTrees(run, [draft]);
+    await mendCopy(run, containers, places);
     throw error;
   }
+}
+
+async function recordNode(places: CopyPlaces, node: NodeName): Promise<NodeRecord> {
+  const config = await readFile(join(places.nodes, node, 'config'), 'utf8').catch(() => undefined);
+  if (config !== undefined) return recordOf(node, config);
+  throw new LabError(
+    'copy-node-absent',
+    words(
+      `${node} is not there: only a lab with all its nodes can be copied.`,
+      `${node} n'existe pas : seul un lab qui a tous ses nœuds peut être copié.`,
+    ),
+    { exit: exitStatus.failed, hint: words('Make it again: lab up', 'Recréez-le : lab up') },
+  );
 }
 
 /** Side by side; the first failure ends the others, for the nodes stand still meanwhile. */

@@ -9,7 +9,7 @@ import { type Mended, type NodeCopies, type SwapOptions } from '../../node-copie
 import { namespaceName } from '../network.ts';
 import { copyNodes } from './copy-nodes.ts';
 import { removeTrees } from './copy-tree.ts';
-import { thawForgotten } from './freeze-while.ts';
+import { mendCopy } from './freeze-while.ts';
 import { copyPlaces } from './places.ts';
 import { makeReplacement, readUsableRecord, type ReplacementInput } from './replacement.ts';
 import { exists, finishSwap, removeGone, type SwapDependencies, swapNodes } from './swap-nodes.ts';
@@ -36,7 +36,7 @@ export function createLxcNodeCopies(deps: LxcNodeCopiesDependencies): NodeCopies
     firstId: await deps.firstId(),
   });
   const mend: NodeCopies['mend'] = async (settle): Promise<Mended> => {
-    await thawForgotten(containers, places);
+    await mendCopy(run, containers, places);
     await removeGone(run, places);
     const cutOff = await whatWasCutOff(swap);
     if (cutOff === 'nothing') return cutOff;

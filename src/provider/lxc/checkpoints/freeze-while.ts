@@ -1,25 +1,26 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { nodeName, type NodeName } from '../../../model/ids.ts';
+import { type RunProgram } from '../../../model/command.ts';
+import { type NodeName } from '../../../model/ids.ts';
 import { type ContainersDependencies, containerState, freezeContainer } from '../containers.ts';
+import { removeTrees } from './copy-tree.ts';
 import { type CopyPlaces } from './places.ts';
 
 /**
- * Does `work` while those of the nodes that run are frozen, and says for how long they were. What it froze it thaws,
- * whatever happens; if lab is killed meanwhile, `thawForgotten` does.
+ * Does `work`, which makes `draft`, while those of the nodes that run are frozen, and says for how long they were. What
+ * it froze it thaws, whatever happens; if lab is killed meanwhile, `mendCopy` does.
  */
 export async function freezeWhile(
   containers: ContainersDependencies,
   places: CopyPlaces,
-  nodes: readonly NodeName[],
-  work: () => Promise<void>,
+  {
+    nodes,
+    draft,
+    work,
+  }: { readonly nodes: readonly NodeName[]; readonly draft: string; readonly work: () => Promise<void> },
 ): Promise<number> {
   const states = await Promise.all(nodes.map((node) => containerState(containers, node)));
   const running = nodes.filter((_, index) => states[index] === 'running');
-  if (running.length === 0) {
-    await work();
-    return 0;
-  }
-  await writeFile(places.frozenMark, `${running.join('\n')}\n`);
+  await writeFile(places.copyMark, JSON.stringify({ draft, frozen: running } satisfies CopyMark));
   const began = performance.now();
   try {
     await settleAll(running.map((node) => freezeContainer(containers, node, true)));
@@ -28,17 +29,35 @@ export async function freezeWhile(
     // A node that could not be thawed is still in the mark: the next command tries again.
     await settleAll(running.map((node) => thaw(containers, node)));
   }
-  await rm(places.frozenMark, { force: true });
-  return (performance.now() - began) / 1000;
+  return running.length === 0 ? 0 : (performance.now() - began) / 1000;
 }
 
-/** Of a copy that was cut off. A node that another one froze meanwhile can't be told apart: it is thawed too. */
-export async function thawForgotten(containers: ContainersDependencies, places: CopyPlaces): Promise<void> {
-  const mark = await readFile(places.frozenMark, 'utf8').catch(() => undefined);
+/** What a copy that was cut off left. A node that somebody else froze meanwhile can't be told apart: it is thawed too. */
+export async function mendCopy(run: RunProgram, containers: ContainersDependencies, places: CopyPlaces): Promise<void> {
+  const mark = await readFile(places.copyMark, 'utf8').then(parseMark, () => undefined);
   if (mark === undefined) return;
-  const nodes = mark.split('\n').filter((name) => name !== '');
-  await settleAll(nodes.map((name) => thaw(containers, nodeName(name))));
-  await rm(places.frozenMark, { force: true });
+  await settleAll(mark.frozen.map((node) => thaw(containers, node)));
+  await removeTrees(run, [mark.draft]);
+  await forgetCopy(places);
+}
+
+/** Once nothing of it is unfinished. */
+export async function forgetCopy(places: CopyPlaces): Promise<void> {
+  await rm(places.copyMark, { force: true });
+}
+
+interface CopyMark {
+  readonly draft: string;
+  readonly frozen: readonly NodeName[];
+}
+
+/** Cut off while it was written: nothing was frozen yet. */
+function parseMark(text: string): CopyMark | undefined {
+  try {
+    return JSON.parse(text) as CopyMark;
+  } catch {
+    return undefined;
+  }
 }
 
 async function thaw(containers: ContainersDependencies, node: NodeName): Promise<void> {

@@ -13,8 +13,8 @@ export interface CopyPlaces {
   readonly newNodes: string;
   /** There from the moment on from which a replacement is finished and no longer undone. */
   readonly swapMark: string;
-  /** Names of the nodes that a copy is about to freeze, one a line. */
-  readonly frozenMark: string;
+  /** There while a copy is being taken: which nodes it froze, what it makes. */
+  readonly copyMark: string;
   /** Layers of all images of the home. */
   readonly layers: string;
   readonly pools: string;
@@ -28,7 +28,7 @@ export function copyPlaces(home: string, lab: LabName): CopyPlaces {
     nodes,
     newNodes: join(directory, 'nodes.new'),
     swapMark: join(directory, 'swapping-nodes'),
-    frozenMark: join(directory, 'frozen-for-a-copy'),
+    copyMark: join(directory, 'copying-nodes'),
     layers,
     pools,
   };

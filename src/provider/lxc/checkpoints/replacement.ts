@@ -46,7 +46,9 @@ export async function makeReplacement(
   signal?: AbortSignal,
 ): Promise<void> {
   const { places, namespace } = input;
-  await mkdir(places.newNodes, { recursive: true });
+  await mkdir(places.lab, { recursive: true });
+  // Not one that is there already: nodes of two moments must not mix.
+  await mkdir(places.newNodes);
   await writeAttachVethHook(places.newNodes, namespace);
   if (copy === undefined) return;
   const nodes = copy.record.nodes.map((node) => makeNode(input, copy.folder, node, signal));

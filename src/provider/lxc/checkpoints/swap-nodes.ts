@@ -1,5 +1,6 @@
 // The exchange of all nodes of a lab: two renames, and a mark that says on which side of them a crash fell.
 
+import { randomBytes } from 'node:crypto';
 import { renameSync } from 'node:fs';
 import { access, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -31,7 +32,7 @@ export async function swapNodes(deps: SwapDependencies, options: SwapOptions): P
 export async function finishSwap({ run, places, nodes }: SwapDependencies): Promise<void> {
   if (!(await exists(places.newNodes))) return;
   await killAll(run, places, nodes);
-  const gone = gonePlace(places, `${String(process.pid)}-${String(Date.now())}`);
+  const gone = gonePlace(places, randomBytes(4).toString('hex'));
   const old = await exists(places.nodes);
   // Nobody who looks, and not we ourselves, between these two.
   if (old) renameSync(places.nodes, gone);
