@@ -1,7 +1,8 @@
 // The layers of DESIGN.md, "The house": what each folder of src/ may import beside itself. Types count too.
 const lab = {
-  cli: ['engine', 'checks', 'actions', 'probes', 'provider', 'plan', 'workshop', 'journal', 'ui', 'pki', 'model'],
-  engine: ['checks', 'actions', 'probes', 'provider', 'plan', 'workshop', 'journal', 'pki', 'model'],
+  cli: ['engine', 'faults', 'checks', 'actions', 'probes', 'provider', 'plan', 'workshop', 'journal', 'ui', 'pki', 'model'],
+  engine: ['faults', 'checks', 'actions', 'probes', 'provider', 'plan', 'workshop', 'journal', 'pki', 'model'],
+  faults: ['probes', 'provider', 'model'],
   checks: ['probes', 'provider', 'workshop', 'model'],
   actions: ['probes', 'provider', 'workshop', 'pki', 'model'],
   probes: ['provider', 'model'],
