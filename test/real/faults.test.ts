@@ -1,34 +1,14 @@
 // Every fault is seen to have its effect, and healing to end it, on a real lab.
 
-import { existsSync, readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { labName } from '../../src/model/ids.ts';
 import { waitUntil } from '../../src/model/wait-until.ts';
 import { runProgram } from '../../src/process/run-program.ts';
-import { namespaceName } from '../../src/provider/lxc/network.ts';
-import { realLab, removeLab, testHome } from './real-lab.ts';
-
-interface StatusDocument {
-  readonly nodes: readonly { readonly name: string; readonly state: string }[];
-  readonly patroni: { readonly leader: string | null; readonly members: readonly { name: string; state: string }[] };
-  readonly faults: readonly { readonly fault: string; readonly nodes: readonly string[] }[];
-}
+import { atMoment, faultLab } from './fault-lab.ts';
+import { realLab, removeLab } from './real-lab.ts';
 
 const lab = realLab('faults');
-const folder = (...path: string[]) => join(testHome(), 'labs', lab.name, ...path);
-const status = async () => JSON.parse((await lab.mustLab(['status', '--format', 'json'])).stdout) as StatusDocument;
-const nodeState = async (name: string) => (await status()).nodes.find((node) => node.name === name)?.state;
-const heal = () => lab.mustLab(['heal']);
-/** A script in a node that may fail: its exit status and its words. */
-const attempt = (node: string, script: string) => lab.lab(['exec', node, '--', 'bash', '-c', script]);
-const postmaster = (node: string) => lab.inNode(node, 'pgrep -o -x -u postgres postgres');
-/** From the trainer's seat. */
-const fromSeat = (argv: readonly string[]) =>
-  runProgram(['nsenter', `--net=/run/netns/${namespaceName(testHome(), labName(lab.name))}`, '--', ...argv]);
-const mounts = async () =>
-  (await readFile('/proc/self/mountinfo', 'utf8')).split('\n').filter((line) => line.includes(folder()));
+const { folder, status, nodeState, heal, attempt, postmaster, fromSeat, mounts, journalEndsWith } = faultLab(lab);
 
 const [replica, leader, etcd] = ['10.0.3.201', '10.0.3.141', '10.0.3.64'];
 const reaches = (address: string, port: number) => `timeout 1 bash -c '</dev/tcp/${address}/${String(port)}'`;
@@ -61,13 +41,13 @@ describe('words', () => {
     expect(result.exitStatus).toBe(2);
     expect(result.stderr).toContain(code);
     expect(result.stderr).toContain(said);
-    expect((await status()).faults).toEqual([]);
   });
 
   test('a node that is not there, and nothing to heal', async () => {
     const absent = await lab.lab(['fault', 'freeze', 'pg-patroni3']);
     expect(absent.exitStatus).toBe(1);
     expect(absent.stderr).toContain('not in this lab yet');
+    // Nor did any of the wrong words leave anything.
     expect((await heal()).stdout).toContain('nothing to heal');
   });
 });
@@ -261,16 +241,3 @@ test('down and destroy leave no mount of an injected disk behind', async () => {
   expect(existsSync(folder())).toBe(false);
   expect((await runProgram(['losetup', '--all'])).stdout).not.toContain(folder());
 });
-
-/** Looks without a pause: what it waits for may be over in milliseconds. False when the program ended first. */
-async function atMoment(moment: () => boolean, running: Promise<unknown>): Promise<boolean> {
-  let ended = false;
-  void running.finally(() => (ended = true));
-  while (!ended && !moment()) await new Promise((resolve) => setImmediate(resolve));
-  return !ended;
-}
-
-function journalEndsWith(kind: string): boolean {
-  const lines = readFileSync(folder('journal.jsonl'), 'utf8').trimEnd().split('\n');
-  return lines.at(-1)?.includes(`"${kind}"`) === true;
-}
