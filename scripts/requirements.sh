@@ -42,7 +42,9 @@ need_for_labs() {
   need uidmap newuidmap
   need mmdebstrap mmdebstrap
   need apt-utils apt-ftparchive
-  need iproute2 ip
+  need iproute2 ip tc
+  need nftables nft
+  need e2fsprogs mkfs.ext4
   need curl curl
   need util-linux flock nsenter
   if [[ ! -e /usr/share/keyrings/debian-archive-keyring.gpg ]]; then missing+=(debian-archive-keyring); fi

@@ -3,6 +3,7 @@
 import { chaptersUpTo } from '../model/chapters-up-to.ts';
 import { type ChapterId } from '../model/ids.ts';
 import { type Plan } from '../model/plan.ts';
+import { dropFaults } from './lab-fault.ts';
 import { labUp } from './lab-up.ts';
 import { emptyLab, restoreCheckpoint } from './restore-checkpoint.ts';
 import { type LabSession } from './session.ts';
@@ -12,6 +13,7 @@ import { type LabSession } from './session.ts';
  * whoever calls this has asked.
  */
 export async function labReset(session: LabSession, chapter: ChapterId): Promise<Plan> {
+  await dropFaults(session);
   const before = chaptersUpTo(session.workshop, chapter).at(-2);
   const end = (await session.chapterEnds.list()).find((one) => one.chapter === before?.id);
   if (end === undefined) await emptyLab(session);

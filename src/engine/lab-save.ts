@@ -9,6 +9,7 @@ import { type CheckResult } from '../model/verdict.ts';
 import { words } from '../model/words.ts';
 import { announced } from './announced.ts';
 import { awaitChecks } from './await-checks.ts';
+import { dropFaults } from './lab-fault.ts';
 import { restoreCheckpoint } from './restore-checkpoint.ts';
 import { type LabSession } from './session.ts';
 import { startNodes } from './start-nodes.ts';
@@ -46,6 +47,7 @@ const afterRestoreSeconds = 60;
 
 /** Returns the checks of the steps that were done then, as they come out now. Repairs nothing: that is how it was. */
 export async function labRestore(session: LabSession, checkpoint: Checkpoint): Promise<readonly CheckResult[]> {
+  await dropFaults(session);
   await session.provider.createNetwork();
   await restoreCheckpoint(session, checkpoint);
   const reason = words('it comes from the checkpoint', 'il vient du point de reprise');

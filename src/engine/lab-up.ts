@@ -11,6 +11,7 @@ import { words } from '../model/words.ts';
 import { planUp } from '../plan/plan-up.ts';
 import { awaitChecks } from './await-checks.ts';
 import { beginChapter } from './begin-chapter.ts';
+import { removeFaults } from './lab-fault.ts';
 import { runPlan } from './run-plan.ts';
 import { type LabSession, type LookSession } from './session.ts';
 
@@ -46,6 +47,7 @@ export async function makeUpPlan(session: PlanningSession, target: ChapterId, to
  * bare. Throws what stopped it; what was done until then stays done.
  */
 export async function labUp(session: LabSession, target: ChapterId, to: Plan['to'] = 'end'): Promise<Plan> {
+  await removeFaults(session);
   const plan = await makeUpPlan(session, target, to);
   session.announce({ kind: 'planned', plan });
   if (session.history.edition === null) {

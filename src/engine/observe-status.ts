@@ -35,6 +35,7 @@ export async function observeStatus(session: StatusSession, history: LabHistory)
     etcd,
     patroni: patroni?.kind === 'seen' ? patroni.value : null,
     haproxy: null,
+    faults: history.faults,
     steps: stepsOf(session, history),
   };
 }

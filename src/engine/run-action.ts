@@ -96,7 +96,7 @@ function actionContext(
   };
 }
 
-function commandFailed(node: NodeName, result: CommandResult): LabError {
+export function commandFailed(node: NodeName, result: CommandResult): LabError {
   const said = (result.stderr.trim() || result.stdout.trim()).split('\n').slice(-5).join('\n');
   const status = result.timedOut ? 'timeout' : String(result.exitStatus ?? '?');
   const command = result.argv.join(' ');

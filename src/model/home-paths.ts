@@ -11,6 +11,8 @@ export interface LabPaths {
   readonly lock: string;
   readonly transcripts: string;
   readonly nodes: string;
+  /** Disks of nodes that have one of their own. */
+  readonly disks: string;
   /** Written before the network namespace is made: the claim that a namespace of that name is this lab's. */
   readonly networkClaim: string;
   /** /etc/hosts as the nodes have it. */
@@ -29,6 +31,7 @@ export function labPaths(home: string, lab: LabName): LabPaths {
     lock: join(directory, 'lock'),
     transcripts: join(directory, 'transcripts'),
     nodes: join(directory, 'nodes'),
+    disks: join(directory, 'disks'),
     networkClaim: join(directory, 'network-claim'),
     hosts: join(directory, 'hosts'),
   };

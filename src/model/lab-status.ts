@@ -1,3 +1,4 @@
+import { type InjectedFault } from './fault.ts';
 import { type ChapterId, type EditionName, type LabName, type NodeName, type StepId } from './ids.ts';
 import { type NodeState } from './observation.ts';
 import { type Words } from './words.ts';
@@ -21,6 +22,8 @@ export interface LabStatus {
   readonly patroni: PatroniStatus | null;
   /** Comes with the chapter about HAProxy. */
   readonly haproxy: null;
+  /** Injected and not healed. */
+  readonly faults: readonly InjectedFault[];
   /** The steps of the chapter, for people; not part of the JSON document. */
   readonly steps: readonly StepStatus[];
 }

@@ -21,6 +21,11 @@ export interface Provider {
   stopNode(node: NodeName, how: 'clean' | 'kill'): Promise<void>;
   destroyNode(node: NodeName): Promise<void>;
   setFrozen(node: NodeName, frozen: boolean): Promise<void>;
+  /**
+   * Gives a stopped node a disk of its own that holds what it has and this much more, or with null the host's disk again,
+   * with all that it has. Everything or nothing, at whatever moment it is cut off.
+   */
+  limitDisk(node: NodeName, extraBytes: number | null): Promise<void>;
   /** Runs a program as root in a running node. */
   exec(node: NodeName, argv: readonly string[], options?: CommandOptions): Promise<CommandResult>;
   /** Runs a program of this machine inside the lab's network: the trainer's seat. */

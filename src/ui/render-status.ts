@@ -8,7 +8,7 @@ export function renderStatus(status: LabStatus, page: Page): void {
   page.write(page.format === 'json' ? statusAsJson(status) : statusAsText(status, page.language, page.colour));
 }
 
-function statusAsJson({ lab, edition, chapter, nodes, etcd, patroni, haproxy }: LabStatus): string {
+function statusAsJson({ lab, edition, chapter, nodes, etcd, patroni, haproxy, faults }: LabStatus): string {
   return jsonLine({
     lab,
     edition,
@@ -31,5 +31,6 @@ function statusAsJson({ lab, edition, chapter, nodes, etcd, patroni, haproxy }: 
       })),
     },
     haproxy,
+    faults: faults.map(({ fault, nodes }) => ({ fault, nodes })),
   });
 }

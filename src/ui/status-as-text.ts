@@ -1,3 +1,4 @@
+import { type InjectedFault } from '../model/fault.ts';
 import {
   type EtcdStatus,
   type LabStatus,
@@ -24,6 +25,9 @@ export function statusAsText(status: LabStatus, language: Language, colour: bool
   const sections = [
     [palette.bold(headline(status, language))],
     section(look, say(words('Nodes', 'Nœuds'), language), nodeLines(status.nodes, look)),
+    ...(status.faults.length === 0
+      ? []
+      : [section(look, say(words('Injected faults', 'Pannes injectées'), language), faultLines(status.faults, look))]),
     ...(status.etcd === null ? [] : [section(look, etcdTitle(status.etcd, language), etcdLines(status.etcd, look))]),
     ...(status.patroni === null
       ? []
@@ -64,6 +68,14 @@ function nodeLines(nodes: readonly NodeStatus[], { language, palette }: Look): s
       say(states[state].text, language),
     ]),
   );
+}
+
+function faultLines(faults: readonly InjectedFault[], { language, palette }: Look): string[] {
+  const how = say(words('remove them: lab heal', 'pour les retirer : lab heal'), language);
+  return [
+    ...alignColumns(faults.map(({ fault, nodes }) => [`${palette.red('✘')} ${fault}`, nodes.join(' – ')])),
+    palette.dim(how),
+  ];
 }
 
 function etcdTitle({ healthy, members }: EtcdStatus, language: Language): string {

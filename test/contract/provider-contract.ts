@@ -82,6 +82,18 @@ export function providerContract(name: string, open: () => Promise<ContractSubje
       expect((await subject.provider.exec(first.name, ['cat', '/etc/kept'])).stdout).toBe('kept é\n');
     });
 
+    test('a node gets a disk of its own and loses it again, and has its files all the while', async () => {
+      const kept = async (): Promise<string> => {
+        await subject.provider.startNode(first.name);
+        return (await subject.provider.exec(first.name, ['cat', '/etc/kept'])).stdout;
+      };
+      for (const extraBytes of [64 * 1024 * 1024, 64 * 1024 * 1024, null, null]) {
+        await subject.provider.stopNode(first.name, 'kill');
+        await subject.provider.limitDisk(first.name, extraBytes);
+        expect(await kept()).toBe('kept é\n');
+      }
+    });
+
     test('a command that takes too long is ended and says so', async () => {
       const result = await subject.provider.exec(first.name, ['sleep', '600'], { timeoutSeconds: 1 });
       expect(result.timedOut).toBe(true);

@@ -10,6 +10,7 @@ import { type Workshop } from '../../src/model/workshop.ts';
 import { nothingToDo } from '../../src/plan/plan-up.ts';
 import { testActionKinds, testCheckKinds, testWorkshop } from '../build/workshop.ts';
 import { type FakeMachine, fakeMachine, fakeProvider } from '../fakes/fake-provider.ts';
+import { noCheckpoints } from '../fakes/no-checkpoints.ts';
 
 class PowerCut extends Error {}
 
@@ -160,18 +161,7 @@ function session(
       world.journal = [...world.journal, { at: '', run: 'r', ...fact }];
       return Promise.resolve();
     },
-    copies: {
-      copy: () => Promise.resolve({ frozenSeconds: 0, bytes: 0 }),
-      replace: () => Promise.resolve(),
-      removeAll: () => Promise.resolve(),
-      mend: () => Promise.resolve('nothing'),
-    },
-    chapterEnds: {
-      list: () => Promise.resolve([]),
-      keep: () => Promise.resolve(),
-      whileKept: (work) => work(),
-      removeStale: () => Promise.resolve(),
-    },
+    ...noCheckpoints,
     images: { isPrepared: () => Promise.resolve(true), prepare: () => Promise.resolve() },
     announce: change.announce ?? (() => undefined),
     signal: change.signal ?? new AbortController().signal,

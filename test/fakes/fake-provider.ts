@@ -9,6 +9,8 @@ import { type Provider } from '../../src/provider/provider.ts';
 
 /** What outlives a crash of lab: the machine's disk and what runs on it. */
 export interface FakeMachine {
+  /** Nodes with a disk of their own, and what it has beyond their files. */
+  readonly disks: Map<NodeName, number>;
   network: 'absent' | 'present' | 'foreign';
   readonly nodes: Map<NodeName, FakeNode>;
   /** Nodes that were being put in the place of these; `swapping` from the moment on from which there is no way back. */
@@ -23,7 +25,7 @@ export interface FakeNode {
 }
 
 export function fakeMachine(): FakeMachine {
-  return { network: 'absent', nodes: new Map(), replacement: null, frozenForCopy: [] };
+  return { network: 'absent', nodes: new Map(), disks: new Map(), replacement: null, frozenForCopy: [] };
 }
 
 export function fakeProvider(
@@ -62,9 +64,17 @@ export function fakeProvider(
     startNode: (node) => Promise.resolve().then(() => set(node, 'running')),
     stopNode: (node) => Promise.resolve().then(() => set(node, 'stopped')),
     setFrozen: (node, frozen) => Promise.resolve().then(() => set(node, frozen ? 'frozen' : 'running')),
+    limitDisk: async (node, extraBytes) => {
+      await Promise.resolve();
+      beforeEffect();
+      if (machine.nodes.get(node)?.state !== 'stopped') throw new Error(`${node} is not stopped`);
+      if (extraBytes === null) machine.disks.delete(node);
+      else machine.disks.set(node, extraBytes);
+    },
     destroyNode: async (node) => {
       await Promise.resolve();
       beforeEffect();
+      machine.disks.delete(node);
       machine.nodes.delete(node);
     },
     exec: async (node, argv, options) => {

@@ -31,6 +31,7 @@ const status: LabStatus = {
     ],
   },
   haproxy: null,
+  faults: [],
   steps: [
     { id: stepId('install'), title: words('Install Patroni', 'Installer Patroni'), state: 'done' },
     { id: stepId('join'), title: words('pg-2 joins', 'pg-2 rejoint'), state: 'open' },
@@ -116,6 +117,7 @@ test('json is the document of CLI.md', () => {
       ],
     },
     haproxy: null,
+    faults: [],
   });
 });
 
@@ -123,6 +125,24 @@ test('json: parts that are not there yet are null', () => {
   const page = paper({ format: 'json' });
   renderStatus({ ...status, chapter: null, nodes: [], etcd: null, patroni: null }, page);
   expect(page.text()).toBe(
-    '{"lab":"main","edition":"trixie","chapter":null,"nodes":[],"etcd":null,"patroni":null,"haproxy":null}\n',
+    '{"lab":"main","edition":"trixie","chapter":null,"nodes":[],"etcd":null,"patroni":null,"haproxy":null,"faults":[]}\n',
   );
+});
+
+test('injected faults are shown, with the way to remove them', () => {
+  const faults: LabStatus['faults'] = [
+    { fault: 'partition', nodes: [nodeName('etcd1'), nodeName('pg-patroni1')] },
+    { fault: 'freeze', nodes: [nodeName('etcd2')] },
+  ];
+  const page = paper();
+  renderStatus({ ...status, faults }, page);
+  expect(page.text()).toContain(`\
+Injected faults
+  ✘ partition  etcd1 – pg-patroni1
+  ✘ freeze     etcd2
+  remove them: lab heal
+`);
+  const json = paper({ format: 'json' });
+  renderStatus({ ...status, faults }, json);
+  expect(JSON.parse(json.text())).toMatchObject({ faults });
 });

@@ -24,6 +24,7 @@ import {
   systemdAnswers,
 } from './containers.ts';
 import { createNodeFolder } from './create-node.ts';
+import { limitDisk, mountDisk, type NodeDiskDependencies, removeDisk, unmountDisk } from './node-disk.ts';
 import {
   createNetwork,
   destroyNetwork,
@@ -55,16 +56,27 @@ export function createLxcProvider(deps: LxcProviderDependencies): Provider {
   const paths = labPaths(deps.home, deps.lab);
   const containers: ContainersDependencies = { run: deps.run, directory: paths.nodes };
   const network: NetworkDependencies = { ...deps, ...deps.workshop.network, claim: paths.networkClaim };
+  const disks: NodeDiskDependencies = { ...deps, nodes: paths.nodes, disks: paths.disks };
   const netns = namespacePath(namespaceName(deps.home, deps.lab));
   return {
     observe: () => observeLab(deps, containers, network),
     createNetwork: () => createNetwork(network),
     destroyNetwork: () => destroyNetwork(network),
-    createNode: (spec) => createNode(deps, containers, spec),
-    startNode: (node, signal) => startNode(containers, node, signal),
-    stopNode: (node, how) => stopNode(containers, node, how),
-    destroyNode: (node) => destroyNode(containers, node),
+    createNode: async (spec) => {
+      await removeDisk(disks, spec.definition.name);
+      await createNode(deps, containers, spec);
+    },
+    startNode: async (node, signal) => {
+      await mountDisk(disks, node);
+      await startNode(containers, node, signal);
+    },
+    stopNode: async (node, how) => {
+      await stopNode(containers, node, how);
+      await unmountDisk(disks, node);
+    },
+    destroyNode: (node) => destroyNode(containers, disks, node),
     setFrozen: (node, frozen) => freezeContainer(containers, node, frozen),
+    limitDisk: (node, extraBytes) => limitDisk(disks, node, extraBytes),
     exec: (node, argv, options) => execInContainer(containers, node, argv, options),
     execOnNetwork: async (argv, options) => {
       const result = await deps.run(['nsenter', `--net=${netns}`, '--', ...argv], { timeoutSeconds: 120, ...options });
@@ -166,7 +178,12 @@ async function stopNode(containers: ContainersDependencies, node: NodeName, how:
   await stopContainer(containers, node, how);
 }
 
-async function destroyNode(containers: ContainersDependencies, node: NodeName): Promise<void> {
+async function destroyNode(
+  containers: ContainersDependencies,
+  disks: NodeDiskDependencies,
+  node: NodeName,
+): Promise<void> {
   await stopNode(containers, node, 'kill');
+  await removeDisk(disks, node);
   await rm(join(containers.directory, node), { recursive: true, force: true });
 }

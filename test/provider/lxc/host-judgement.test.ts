@@ -3,7 +3,7 @@ import { type HostFacts } from '../../../src/provider/lxc/host/host-facts.ts';
 import { hostSettings } from '../../../src/provider/lxc/host/host-settings.ts';
 import { fileSystemOf } from '../../../src/provider/lxc/host/judge-home.ts';
 import { judgeHost } from '../../../src/provider/lxc/host/judge-host.ts';
-import { neededPrograms } from '../../../src/provider/lxc/host/needed-programs.ts';
+import { faultPrograms, neededPrograms } from '../../../src/provider/lxc/host/needed-programs.ts';
 
 const worked = { worked: true, said: '' };
 const failed = (said: string) => ({ worked: false, said });
@@ -17,7 +17,7 @@ const unifiedMounts = [
 const well: HostFacts = {
   isRoot: true,
   kernelRelease: '6.1.0-37-amd64',
-  programs: new Set(Object.values(neededPrograms).flat()),
+  programs: new Set(Object.values({ ...neededPrograms, ...faultPrograms }).flat()),
   lxcVersion: '5.0.2',
   mounts: unifiedMounts,
   firstId: 100_000,

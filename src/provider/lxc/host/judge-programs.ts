@@ -1,7 +1,7 @@
 import { type HostFinding } from '../../../model/host-finding.ts';
 import { verbatim, words } from '../../../model/words.ts';
 import { type HostFacts } from './host-facts.ts';
-import { appArmorProgram, neededPrograms } from './needed-programs.ts';
+import { appArmorProgram, faultPrograms, neededPrograms } from './needed-programs.ts';
 
 const oldestLxc = 5;
 
@@ -13,15 +13,27 @@ export function judgePrograms(facts: HostFacts): readonly HostFinding[] {
       programs.filter((program) => !facts.programs.has(program)),
     ),
   );
+  const forFaults = Object.entries(faultPrograms).map(([name, programs]) =>
+    packageFinding(
+      name,
+      programs.filter((program) => !facts.programs.has(program)),
+      'advice',
+    ),
+  );
   const appArmor = facts.appArmor && !facts.programs.has(appArmorProgram) ? [appArmorFinding] : [];
   return [
     ...packages.map((found) => (found.id === 'lxc' && found.ok ? lxcFinding(facts.lxcVersion) : found)),
+    ...forFaults,
     ...appArmor,
   ];
 }
 
-function packageFinding(name: string, missing: readonly string[]): HostFinding {
-  const needed = { id: name, severity: 'needed' } as const;
+function packageFinding(
+  name: string,
+  missing: readonly string[],
+  severity: HostFinding['severity'] = 'needed',
+): HostFinding {
+  const needed = { id: name, severity } as const;
   if (missing.length === 0) {
     return { ...needed, ok: true, what: words(`${name} is installed`, `${name} est installé`), remedy: null };
   }

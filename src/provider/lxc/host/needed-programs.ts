@@ -4,9 +4,15 @@ export const neededPrograms: Readonly<Record<string, readonly string[]>> = {
   mmdebstrap: ['mmdebstrap'],
   'apt-utils': ['apt-ftparchive'],
   uidmap: ['newuidmap', 'newgidmap'],
-  iproute2: ['ip'],
+  iproute2: ['ip', 'tc'],
   curl: ['curl'],
   'util-linux': ['nsenter', 'unshare', 'setpriv', 'flock'],
+};
+
+/** What `lab fault` takes beyond that: without them labs run, and these faults say what they lack. */
+export const faultPrograms: Readonly<Record<string, readonly string[]>> = {
+  nftables: ['nft'],
+  e2fsprogs: ['mkfs.ext4'],
 };
 
 /** Needed where AppArmor is at work: LXC makes each node a profile of its own. */

@@ -5,7 +5,7 @@ import { type RunProgram } from '../../../model/command.ts';
 import { type HomeFacts, type HostFacts } from './host-facts.ts';
 import { hostSettings, settingPath } from './host-settings.ts';
 import { findFirstId, idFilesWritable } from './id-range.ts';
-import { appArmorProgram, neededPrograms } from './needed-programs.ts';
+import { appArmorProgram, faultPrograms, neededPrograms } from './needed-programs.ts';
 import { tryOut } from './trials.ts';
 
 export interface HostDependencies {
@@ -51,7 +51,7 @@ export async function readHostFacts(deps: HostDependencies, looks: { readonly ne
 }
 
 async function findPrograms(): Promise<ReadonlySet<string>> {
-  const wanted = [...Object.values(neededPrograms).flat(), appArmorProgram];
+  const wanted = [...Object.values({ ...neededPrograms, ...faultPrograms }).flat(), appArmorProgram];
   const found = await Promise.all(
     wanted.map(async (program) => {
       const places = await Promise.all(programPlaces.map((place) => executable(join(place, program))));

@@ -1,0 +1,17 @@
+import { type LabSession } from '../../src/engine/session.ts';
+
+/** For engine tests that are not about checkpoints: nothing is kept, nothing is restored. */
+export const noCheckpoints: Pick<LabSession, 'copies' | 'chapterEnds'> = {
+  copies: {
+    copy: () => Promise.resolve({ frozenSeconds: 0, bytes: 0 }),
+    replace: () => Promise.reject(new Error('nothing to restore')),
+    removeAll: () => Promise.reject(new Error('not asked for')),
+    mend: () => Promise.resolve('nothing'),
+  },
+  chapterEnds: {
+    list: () => Promise.resolve([]),
+    keep: () => Promise.resolve(),
+    whileKept: (work) => work(),
+    removeStale: () => Promise.resolve(),
+  },
+};
