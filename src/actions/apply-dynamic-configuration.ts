@@ -4,6 +4,7 @@ import { type NodeName } from '../model/ids.ts';
 import { words } from '../model/words.ts';
 import { observePatroniCluster } from '../probes/patroni.ts';
 import { dynamicConfigurationOf } from '../workshop/dynamic-configuration.ts';
+import { awaitLeader } from './await-leader.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 
 /**
@@ -23,19 +24,6 @@ export const applyDynamicConfiguration = defineAction({
     await restartWherePending(context, wanted);
   },
 });
-
-async function awaitLeader(context: ActionContext): Promise<NodeName> {
-  const found: { leader?: NodeName } = {};
-  await context.waitFor(words('the cluster has a leader', 'le cluster a un leader'), 60, async () => {
-    const cluster = await observePatroniCluster(await context.look());
-    const members = cluster.kind === 'seen' ? (cluster.value?.members ?? []) : [];
-    const leader = members.find((member) => member.role === 'leader' && member.state === 'running')?.node;
-    if (leader !== undefined && leader !== null) found.leader = leader;
-    return found.leader !== undefined;
-  });
-  if (found.leader === undefined) throw new Error('waited for a leader and came back without one');
-  return found.leader;
-}
 
 /** A replica may not have less than its leader: it restarts first, and each waits for the one before. */
 async function restartWherePending(context: ActionContext, wanted: unknown): Promise<void> {

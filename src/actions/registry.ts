@@ -6,9 +6,11 @@ import { dropDefaultCluster } from './drop-default-cluster.ts';
 import { formEtcdCluster } from './form-etcd-cluster.ts';
 import { installPackages } from './install-packages.ts';
 import { type AnyActionKind } from './kind.ts';
+import { makeMissingSlots } from './make-missing-slots.ts';
 import { nudgeLeader } from './nudge-leader.ts';
 import { putKey } from './put-key.ts';
 import { putKeyRefused } from './put-key-refused.ts';
+import { resumeReplay } from './resume-replay.ts';
 import { service } from './service.ts';
 import { stopEtcdMember } from './stop-etcd-member.ts';
 import { writeFile } from './write-file.ts';
@@ -20,9 +22,11 @@ const kinds: readonly AnyActionKind[] = [
   dropDefaultCluster,
   formEtcdCluster,
   installPackages,
+  makeMissingSlots,
   nudgeLeader,
   putKey,
   putKeyRefused,
+  resumeReplay,
   service,
   stopEtcdMember,
   writeFile,

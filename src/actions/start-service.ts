@@ -1,10 +1,13 @@
 import { type NodeName } from '../model/ids.ts';
 import { type ActionContext } from './kind.ts';
 
-/** Enabling makes systemd read every unit again, half a second: only where it isn't enabled yet. */
+/**
+ * Enabling makes systemd read every unit again, half a second: only where it isn't enabled yet. Resetting also forgets how
+ * often the service was started: one that has just ended again and again would be refused.
+ */
 const script = `set -e
 systemctl is-enabled --quiet "$1" || systemctl enable --quiet "$1"
-if systemctl is-failed --quiet "$1"; then systemctl reset-failed "$1"; fi
+systemctl reset-failed "$1" 2>/dev/null || true
 shift
 exec systemctl "$@"`;
 

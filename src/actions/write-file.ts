@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
+import { chapterFilePath } from '../model/chapter-file-path.ts';
 import { renderTemplate, templateScope } from '../model/template.ts';
 import { defineAction } from './kind.ts';
 
@@ -15,7 +15,7 @@ mv -f "$draft" "$1"`;
 export const writeFile = defineAction({
   name: 'write-file',
   schema: z.strictObject({
-    /** In the chapter's files/ folder; `{{ names }}` in it are replaced for each node. */
+    /** In the chapter's files/ folder, or `02-patroni/…` in that of an earlier one; `{{ names }}` are replaced for each node. */
     file: z.string(),
     path: z.string().startsWith('/'),
     owner: z.string().regex(/^[a-z_][a-z0-9_-]*:[a-z_][a-z0-9_-]*$/),
@@ -23,7 +23,7 @@ export const writeFile = defineAction({
   }),
   files: (args) => [args.file],
   run: async (context, args) => {
-    const template = await readFile(join(context.chapter.directory, 'files', args.file), 'utf8');
+    const template = await readFile(chapterFilePath(context.chapter, args.file), 'utf8');
     const write = async (node: (typeof context.nodes)[number]): Promise<void> => {
       const input = renderTemplate(template, templateScope(context.workshop, context.edition, node));
       await context.exec(node.name, ['sh', '-c', script, 'write-file', args.path, args.owner, args.mode], { input });

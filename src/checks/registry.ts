@@ -1,3 +1,4 @@
+import { clusterNotPaused } from './cluster-not-paused.ts';
 import { defaultClusterDropped } from './default-cluster-dropped.ts';
 import { dynamicConfigurationHolds } from './dynamic-configuration-holds.ts';
 import { etcdBootDataGone } from './etcd-boot-data-gone.ts';
@@ -11,6 +12,7 @@ import { etcdQuorumWasLost } from './etcd-quorum-was-lost.ts';
 import { type AnyCheckKind } from './kind.ts';
 import { leaderIsWritable } from './leader-is-writable.ts';
 import { leaderKeyNamesLeader } from './leader-key-names-leader.ts';
+import { memberMayLead } from './member-may-lead.ts';
 import { namesResolve } from './names-resolve.ts';
 import { noTrust } from './no-trust.ts';
 import { packagesInstalled } from './packages-installed.ts';
@@ -49,6 +51,8 @@ const kinds: readonly AnyCheckKind[] = [
   restApiAddress,
   noTrust,
   rowsReplicated,
+  clusterNotPaused,
+  memberMayLead,
 ];
 
 /** What a chapter may expect, by the name that it has in YAML. */

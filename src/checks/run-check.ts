@@ -38,8 +38,9 @@ async function targetNodes(
   reach: Reach,
   { chapter, check }: PlacedCheck,
 ): Promise<readonly NodeDefinition[] | Judgement> {
-  if (check.on === undefined) return nodesUpTo(reach.workshop, chapter.id);
-  const target = await resolveTarget(reach, check.on);
+  const soFar = nodesUpTo(reach.workshop, chapter.id);
+  if (check.on === undefined) return soFar;
+  const target = await resolveTarget(reach, check.on, soFar);
   if (target.kind === 'unseen')
     return {
       verdict: 'unknown',

@@ -8,6 +8,7 @@ import { checkedNode } from './checked-node.ts';
 import { defineCheck, type CheckSetting } from './kind.ts';
 import { observeReplication, type ReplicationView } from './replication-view.ts';
 import { silentPostgres } from './silent-postgres.ts';
+import { whyNoSlot } from './why-no-slot.ts';
 import { whyNotStreaming } from './why-not-streaming.ts';
 
 /** The replica's slot exists on the leader and is in use: the leader keeps what the replica still needs. */
@@ -73,10 +74,5 @@ function explain(
     return {
       cause: words(`${replica.name} uses another slot, ${wanted}`, `${replica.name} utilise un autre slot, ${wanted}`),
     };
-  return {
-    cause: words(
-      `Patroni on the leader makes the slot in its next loop, at most loop_wait seconds after the member has shown up in etcd`,
-      `Patroni crée le slot sur le leader à son prochain tour, au plus loop_wait secondes après l'apparition du membre dans etcd`,
-    ),
-  };
+  return whyNoSlot(wanted, setting);
 }

@@ -9,6 +9,7 @@ import { checkedNode } from './checked-node.ts';
 import { defineCheck } from './kind.ts';
 import { observeReplication, type ReplicationView } from './replication-view.ts';
 import { silentPostgres } from './silent-postgres.ts';
+import { replayStopped } from './why-no-replay.ts';
 import { whyNotStreaming } from './why-not-streaming.ts';
 
 const schema = z.strictObject({ lag_below_mb: z.number().positive() });
@@ -58,7 +59,8 @@ function problem(view: ReplicationView, replica: NodeDefinition, { lag_below_mb 
   if (sender.state !== 'streaming') return words(`state ${sender.state}`, `état ${sender.state}`);
   const { lagMb } = sender;
   if (lagMb === null) return words('nothing was replayed yet', "rien n'a encore été rejoué");
-  return lagMb < lag_below_mb ? null : words(`${lagMb.toFixed(1)} MB behind`, `${lagMb.toFixed(1)} Mo de retard`);
+  if (lagMb < lag_below_mb) return replayStopped(view.replicaState.value);
+  return words(`${lagMb.toFixed(1)} MB behind`, `${lagMb.toFixed(1)} Mo de retard`);
 }
 
 function otherDatabase({ leaderState }: ReplicationView, replica: PostgresState, name: string): Words | null {

@@ -10,6 +10,8 @@ import {
   type TroubleWords,
 } from './patroni-trouble.ts';
 import { type ReplicationView } from './replication-view.ts';
+import { whyNoReplay } from './why-no-replay.ts';
+import { whyNoSlot } from './why-no-slot.ts';
 
 type Reason = Omit<TroubleWords, 'final'>;
 
@@ -17,13 +19,17 @@ type Reason = Omit<TroubleWords, 'final'>;
 export function whyNotStreaming(view: ReplicationView, setting: CheckSetting): Reason {
   const told = view.trouble === null ? null : patroniTroubleWords(view.trouble, setting);
   const reason =
-    ofLeader(view, setting) ?? ofPause(view, setting) ?? ofService(view, setting, told) ?? ofDatabase(view, setting);
+    ofLeader(view, setting) ??
+    whyNoReplay(view, setting) ??
+    ofService(view, setting, told) ??
+    ofDatabase(view, setting) ??
+    ofTimeline(view, setting, told);
   if (reason !== null) return reason;
   const refused = ofLeaderAccess(view, setting);
   if (refused !== null)
     return told === null ? refused : { cause: joinWords([told.cause, refused.cause], '\n'), hint: refused.hint };
   if (told !== null) return { cause: told.cause, ...(told.hint === undefined ? {} : { hint: told.hint }) };
-  return ofSender(view, setting) ?? ofSlot(view) ?? stillComing(setting);
+  return ofSender(view, setting) ?? ofSlot(view, setting) ?? stillComing(setting);
 }
 
 /** It is the leader's file that lets replicas in. */
@@ -38,17 +44,33 @@ function ofLeaderAccess({ leaderTrouble }: ReplicationView, setting: CheckSettin
     : findingWords(findings, `${leaderTrouble.node.name}:${patroniConfigurationPath}`);
 }
 
-/** Normal for a few seconds: the replica is there before its slot is. */
-function ofSlot({ trouble }: ReplicationView): Reason | null {
+function ofSlot({ trouble }: ReplicationView, setting: CheckSetting): Reason | null {
   const said = trouble?.service?.lines.findLast(({ message }) => /replication slot "\w+" does not exist/.test(message));
   const slot = /replication slot "(\w+)"/.exec(said?.message ?? '')?.[1];
-  if (slot === undefined) return null;
-  return {
-    cause: words(
-      `the leader has no slot ${slot} yet: Patroni makes it in its next loop, at most loop_wait seconds later, and the replica tries again by itself`,
-      `le leader n'a pas encore de slot ${slot} : Patroni le crée à son prochain tour, au plus loop_wait secondes plus tard, et le réplica réessaie de lui-même`,
-    ),
-  };
+  return slot === undefined ? null : whyNoSlot(slot, setting);
+}
+
+/** Its PostgreSQL runs and follows a history that is over. */
+function ofTimeline(
+  { leaderState, replicaState, trouble }: ReplicationView,
+  setting: CheckSetting,
+  told: TroubleWords | null,
+): Reason | null {
+  if (leaderState?.kind !== 'answer' || replicaState.kind !== 'answer') return null;
+  const [ahead, behind] = [leaderState.value.timeline, replicaState.value.timeline];
+  if (ahead === null || behind === null || behind >= ahead) return null;
+  const { name } = checkedNode(setting);
+  const stayed = words(
+    `${name} has stayed on timeline ${behind}, which ended when the leader went on to ${ahead}`,
+    `${name} est resté sur la timeline ${behind}, qui a pris fin quand le leader est passé à la ${ahead}`,
+  );
+  const lost = trouble?.service?.lines.some(({ message }) => message.includes('DCS is not accessible')) === true;
+  const blind = words(
+    `its Patroni does not reach etcd, and so does not know the new leader`,
+    `son Patroni ne joint pas etcd et ne connaît donc pas le nouveau leader`,
+  );
+  const causes = [stayed, ...(lost ? [blind] : []), ...(told === null ? [] : [told.cause])];
+  return { cause: joinWords(causes, '\n'), ...(told?.hint === undefined ? {} : { hint: told.hint }) };
 }
 
 function ofLeader({ leader }: ReplicationView, setting: CheckSetting): Reason | null {
@@ -67,19 +89,6 @@ function ofLeader({ leader }: ReplicationView, setting: CheckSetting): Reason | 
       `${name} leads now: the roles have changed since the target was looked up`,
       `${name} est le leader à présent : les rôles ont changé entre-temps`,
     ),
-  };
-}
-
-/** Paused replay still receives, so that nothing in the log tells. */
-function ofPause({ replicaState }: ReplicationView, setting: CheckSetting): Reason | null {
-  if (replicaState.kind !== 'answer' || !replicaState.value.replayPaused) return null;
-  const { name } = checkedNode(setting);
-  return {
-    cause: words(
-      `replay is paused on ${name}: it receives the leader's changes and does not apply them`,
-      `le rejeu est en pause sur ${name} : il reçoit les modifications du leader et ne les applique pas`,
-    ),
-    hint: words(`On ${name}: \`select pg_wal_replay_resume()\``, `Sur ${name} : \`select pg_wal_replay_resume()\``),
   };
 }
 

@@ -25,7 +25,7 @@ export async function runAction(session: LabSession, chapter: Chapter, action: A
 async function targetNodes(session: LabSession, chapter: Chapter, action: Action): Promise<readonly NodeDefinition[]> {
   if (action.on === undefined) return nodesUpTo(session.workshop, chapter.id);
   if (action.on.kind !== 'role') return definedNodes(session, action.on);
-  const target = await resolveTarget(await look(session), action.on);
+  const target = await resolveTarget(await look(session), action.on, nodesUpTo(session.workshop, chapter.id));
   if (target.kind === 'seen' && target.value.length > 0) return target.value;
   const why =
     target.kind === 'unseen'

@@ -21,6 +21,8 @@ export interface DcsMember {
   readonly apiUrl: string | null;
   readonly connUrl: string | null;
   readonly state: string | null;
+  /** Patroni promotes it when it is its turn: it has neither the tag `nofailover` nor a `failover_priority` of 0. */
+  readonly mayLead: boolean;
 }
 
 export function dcsPrefix(workshop: Workshop): string {
@@ -42,6 +44,7 @@ const memberSchema = z.object({
   api_url: z.string().optional(),
   conn_url: z.string().optional(),
   state: z.string().optional(),
+  tags: z.object({ nofailover: z.unknown(), failover_priority: z.unknown() }).partial().optional(),
 });
 
 export function readDcsContent(
@@ -56,6 +59,16 @@ export function readDcsContent(
 }
 
 function readMember(name: string, value: string): DcsMember {
-  const { api_url, conn_url, state } = memberSchema.catch({}).parse(parseJson(value));
-  return { name, apiUrl: api_url ?? null, connUrl: conn_url ?? null, state: state ?? null };
+  const { api_url, conn_url, state, tags } = memberSchema.catch({}).parse(parseJson(value));
+  return { name, apiUrl: api_url ?? null, connUrl: conn_url ?? null, state: state ?? null, mayLead: mayLead(tags) };
+}
+
+/** As Patroni reads the tags: `nofailover`, where it is given, counts more than the priority. */
+function mayLead(tags: { readonly nofailover?: unknown; readonly failover_priority?: unknown } = {}): boolean {
+  if (tags.nofailover !== undefined) return !saysYes(tags.nofailover);
+  return tags.failover_priority === undefined || Number(tags.failover_priority) > 0;
+}
+
+function saysYes(value: unknown): boolean {
+  return value === true || (typeof value === 'string' && /^(true|on|yes|1)$/i.test(value));
 }

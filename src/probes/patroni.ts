@@ -10,6 +10,8 @@ export interface ToldCluster {
   /** From Patroni 3.1 on. */
   readonly scope: string | null;
   readonly leader: string | null;
+  /** `patronictl pause`: Patroni watches and changes nothing. */
+  readonly paused: boolean;
   readonly members: readonly PatroniMember[];
 }
 
@@ -59,11 +61,14 @@ const memberSchema = z.object({
 const bytesPerMb = 1024 * 1024;
 
 function clusterSchema(workshop: Workshop): z.ZodType<ToldCluster> {
-  return z.object({ scope: z.string().optional(), members: z.array(memberSchema) }).transform(({ scope, members }) => ({
-    scope: scope ?? null,
-    leader: members.find(({ role }) => leadingRoles.includes(role))?.name ?? null,
-    members: members.map((member) => toMember(member, workshop)),
-  }));
+  return z
+    .object({ scope: z.string().optional(), pause: z.boolean().optional(), members: z.array(memberSchema) })
+    .transform(({ scope, pause, members }) => ({
+      scope: scope ?? null,
+      leader: members.find(({ role }) => leadingRoles.includes(role))?.name ?? null,
+      paused: pause ?? false,
+      members: members.map((member) => toMember(member, workshop)),
+    }));
 }
 
 function toMember(

@@ -1,12 +1,17 @@
 import { type NodeDefinition, type Target } from '../model/workshop.ts';
-import { observePatroniCluster, patroniNodes } from './patroni.ts';
+import { observePatroniCluster } from './patroni.ts';
 import { seen, type Observed, type Reach } from './reach.ts';
 
 /**
  * The nodes that a target means now. Replicas are all the others that are to be one, also those that don't run: a check
- * can then say why. Nobody leads: there is no leader and no replica.
+ * can then say why. Nobody leads: there is no leader and no replica. `soFar`: the nodes up to the chapter that asks, since
+ * a node of a later one may be there already and is no replica yet; anybody of the workshop may lead.
  */
-export async function resolveTarget(reach: Reach, target: Target): Promise<Observed<readonly NodeDefinition[]>> {
+export async function resolveTarget(
+  reach: Reach,
+  target: Target,
+  soFar: readonly NodeDefinition[],
+): Promise<Observed<readonly NodeDefinition[]>> {
   if (target.kind === 'node') return seen(definitions(reach, [target.node]));
   if (target.kind === 'group') return seen(definitions(reach, target.nodes));
   const cluster = await observePatroniCluster(reach);
@@ -14,8 +19,8 @@ export async function resolveTarget(reach: Reach, target: Target): Promise<Obser
   const leader = cluster.value?.members.find(({ role }) => role === 'leader')?.node ?? null;
   if (leader === null) return seen([]);
   if (target.role === 'leader') return seen(definitions(reach, [leader]));
-  const existing = patroniNodes(reach.workshop).filter(
-    ({ name }) => (reach.observation.nodes.get(name) ?? 'absent') !== 'absent',
+  const existing = soFar.filter(
+    ({ name, member }) => member !== undefined && (reach.observation.nodes.get(name) ?? 'absent') !== 'absent',
   );
   return seen(existing.filter(({ name }) => name !== leader));
 }

@@ -1,16 +1,22 @@
+import { splitChapterFile } from '../model/chapter-file-path.ts';
 import { checkTemplateFile, type NodeContext } from './check-templates.ts';
 import { argsOf, filesUsed, type StepSetting } from './check-steps.ts';
 import { type Mistake } from './mistake.ts';
 import { child, items, textOf, type Part } from './part.ts';
 import { contextOf, type TargetSetting } from './targets.ts';
 
-/** Every file of files/ is a template for the nodes that the chapter's actions write it to. */
+/**
+ * Every file of files/ is a template for the nodes that the chapter's actions write it to; one of an earlier chapter only
+ * where this one uses it.
+ */
 export function checkFiles(chapter: Part, setting: StepSetting): readonly Mistake[] {
   const { target, files } = setting;
   if (target === undefined) return [];
   const contexts = fileContexts(chapter, setting, target);
   return [...files]
-    .filter(([, file]) => !file.text.includes('\0'))
+    .filter(
+      ([name, file]) => !file.text.includes('\0') && (contexts.has(name) || splitChapterFile(name).folder === null),
+    )
     .flatMap(([name, file]) => checkTemplateFile(file, target.names, contexts.get(name) ?? 'some'));
 }
 

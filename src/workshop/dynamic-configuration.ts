@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parse } from 'yaml';
+import { chapterFilePath } from '../model/chapter-file-path.ts';
 import { renderTemplate, templateScope } from '../model/template.ts';
 import { type Chapter, type Edition, type Workshop } from '../model/workshop.ts';
 
@@ -12,7 +12,7 @@ export async function dynamicConfigurationOf(
   { workshop, edition, chapter }: { readonly workshop: Workshop; readonly edition: Edition; readonly chapter: Chapter },
   file: string,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const text = await readFile(join(chapter.directory, 'files', file), 'utf8');
+  const text = await readFile(chapterFilePath(chapter, file), 'utf8');
   const member = workshop.nodes.find((node) => node.member !== undefined) ?? null;
   const parsed: unknown = parse(renderTemplate(text, templateScope(workshop, edition, member)), { version: '1.1' });
   return section(section(section(parsed), 'bootstrap'), 'dcs');

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { splitChapterFile } from '../model/chapter-file-path.ts';
 import { type Mistake } from './mistake.ts';
 import { items, child, rootOf, textOf, type Part } from './part.ts';
 import { type WorkshopFiles } from './read-files.ts';
@@ -19,6 +20,7 @@ export interface ChapterSources {
   readonly chapter: Part;
   readonly en: Part;
   readonly fr: Part;
+  /** Those of its own files/ by their path there, those of earlier chapters with the folder before it. */
   readonly files: ReadonlyMap<string, TemplateFile>;
 }
 
@@ -33,20 +35,23 @@ export function workshopSources({ directory, workshop, folders }: WorkshopFiles)
     rootOf(parseSource(join(directory, ...path), text));
   const root = read(workshop, 'workshop.yml');
   const listed = new Set(items(child(root, 'chapters')).flatMap((item) => textOf(item) ?? []));
+  const earlier = new Map<string, TemplateFile>();
   const chapters = [...listed].flatMap((folder): readonly ChapterSources[] => {
     const content = folders.get(folder);
     if (content === undefined) return [];
     const below = ['chapters', folder];
-    const files = [...content.files].map(
-      ([name, text]) => [name, { file: join(directory, ...below, 'files', name), text }] as const,
-    );
+    const own = [...content.files]
+      .filter(([name]) => splitChapterFile(name).folder === null)
+      .map(([name, text]) => [name, { file: join(directory, ...below, 'files', name), text }] as const);
+    const files = new Map([...own, ...earlier]);
+    for (const [name, file] of own) earlier.set(`${folder}/${name}`, file);
     return [
       {
         folder,
         chapter: read(content.chapter, ...below, 'chapter.yml'),
         en: read(content.en, ...below, 'en.yml'),
         fr: read(content.fr, ...below, 'fr.yml'),
-        files: new Map(files),
+        files,
       },
     ];
   });

@@ -164,8 +164,8 @@ describe('who is at an address', () => {
 describe('a target', () => {
   const leader: Target = { kind: 'role', role: 'leader' };
   const replicas: Target = { kind: 'role', role: 'replicas' };
-  const names = async (reach: Reach, target: Target) => {
-    const observed = await resolveTarget(reach, target);
+  const names = async (reach: Reach, target: Target, soFar = reach.workshop.nodes) => {
+    const observed = await resolveTarget(reach, target, soFar);
     return observed.kind === 'seen' ? observed.value.map(({ name }) => name as string) : observed.why.en;
   };
 
@@ -189,6 +189,14 @@ describe('a target', () => {
     const answers = { [url(pg1, '/cluster')]: { members: [member('pg-1', 'leader', 'running')] } };
     expect(await names(fakeReach(answers, [[pg3.name, 'absent']]), replicas)).toEqual(['pg-patroni2']);
     expect(await names(fakeReach(answers, [[pg3.name, 'stopped']]), replicas)).toEqual(['pg-patroni2', 'pg-patroni3']);
+  });
+
+  it('is no replica yet as a node of a later chapter, and may lead all the same', async () => {
+    const soFar = [pg1, pg2];
+    const led = (name: string) => ({ [url(pg1, '/cluster')]: { members: [member(name, 'leader', 'running')] } });
+    expect(await names(fakeReach(led('pg-1')), replicas, soFar)).toEqual(['pg-patroni2']);
+    expect(await names(fakeReach(led('pg-3')), replicas, soFar)).toEqual(['pg-patroni1', 'pg-patroni2']);
+    expect(await names(fakeReach(led('pg-3')), leader, soFar)).toEqual(['pg-patroni3']);
   });
 
   it('is a node or a group as it stands', async () => {

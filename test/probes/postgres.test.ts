@@ -159,10 +159,24 @@ describe('what Patroni keeps in etcd', () => {
           apiUrl: 'http://10.0.3.141:8008/patroni',
           connUrl: 'postgres://10.0.3.141:5434/postgres',
           state: 'running',
+          mayLead: true,
         },
-        { name: 'pg-2', apiUrl: null, connUrl: null, state: null },
+        { name: 'pg-2', apiUrl: null, connUrl: null, state: null, mayLead: true },
       ],
     });
+  });
+
+  it.each([
+    ['{"nofailover":true}', false],
+    ['{"nofailover":"yes"}', false],
+    ['{"nofailover":false}', true],
+    ['{"failover_priority":0}', false],
+    ['{"failover_priority":2}', true],
+    ['{"nofailover":false,"failover_priority":0}', true],
+    ['{"clonefrom":true}', true],
+  ])('says whether a member with the tags %s may lead', (tags, mayLead) => {
+    const pair = { key: `${prefix}members/pg-1`, value: `{"state":"running","tags":${tags}}` };
+    expect(readDcsContent([pair], prefix).members[0]).toMatchObject({ name: 'pg-1', mayLead });
   });
 
   it('is nothing before the first start', () => {

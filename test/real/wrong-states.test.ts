@@ -1,8 +1,8 @@
 // Every classic mistake of chapters 1 and 2, made on a real cluster as a student would: verify must name the cause.
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { waitUntil } from '../../src/model/wait-until.ts';
-import { realLab, removeLab, type VerifyDocument } from './real-lab.ts';
+import { caught as caughtIn } from './caught.ts';
+import { realLab, removeLab } from './real-lab.ts';
 
 const pgNodes = ['pg-patroni1', 'pg-patroni2'];
 const etcdNodes = ['etcd1', 'etcd2', 'etcd3'];
@@ -20,27 +20,8 @@ describe.each(['trixie', 'bookworm'])('wrong states on %s', (edition) => {
     expect((await lab.verify('chapter-2')).passed).toBe(true);
   });
 
-  /** Looks until the check fails for that reason: Patroni and etcd need a moment to come to it. */
-  async function caught(chapter: string, check: string, node: string | null, cause: RegExp): Promise<void> {
-    let last: VerifyDocument | undefined;
-    const found = await waitUntil(
-      async () => {
-        last = await lab.verify(chapter);
-        return last.checks.some(
-          (one) =>
-            one.id === check &&
-            (node === null || one.node === node) &&
-            one.verdict === 'fail' &&
-            cause.test(`${one.cause ?? ''}\n${one.hint ?? ''}`),
-        );
-      },
-      { withinSeconds: 45 },
-    );
-    const failed = (last?.checks ?? [])
-      .filter((one) => one.verdict !== 'pass')
-      .map((one) => `${one.id} ${String(one.node)}: ${one.seen} | ${String(one.cause)}`);
-    expect(found, `${check} with ${String(cause)}; failed were:\n${failed.join('\n')}`).toBe(true);
-    expect(last?.passed).toBe(false);
+  function caught(chapter: string, check: string, node: string | null, cause: RegExp): Promise<void> {
+    return caughtIn(lab, { chapter, check, node, cause });
   }
 
   async function onAll(nodes: readonly string[], script: string): Promise<void> {

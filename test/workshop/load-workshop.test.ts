@@ -128,6 +128,17 @@ describe("a step's fingerprint", () => {
     expect(await changedBy('chapters/01-first/files/etcd.conf', 'address:', 'listen:')).toEqual(['configure']);
   });
 
+  it('changes with a file of an earlier chapter that the step writes too', async () => {
+    const again = `steps:
+  - id: join
+    actions:
+      - { do: write-file, on: all, with: { file: 01-first/etcd.conf, path: /etc/etcd.conf } }
+`;
+    const path = join(directory, 'chapters/02-second/chapter.yml');
+    await writeFile(path, (await readFile(path, 'utf8')).replace('steps:\n  - id: join\n    actions:\n', again));
+    expect(await changedBy('chapters/01-first/files/etcd.conf', 'address:', 'listen:')).toEqual(['configure', 'join']);
+  });
+
   it('changes with a value that is named in a file of the step', async () => {
     expect(await changedBy('workshop.yml', 'token: secret', 'token: other')).toEqual(['configure']);
   });

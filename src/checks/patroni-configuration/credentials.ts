@@ -9,7 +9,10 @@ export const credentials: ConfigurationRule = (root, { workshop }) => {
   // That there is no such section at all is said elsewhere.
   if (postgresql === undefined) return [];
   const account = (key: Account) =>
-    accountFindings(section, section ?? postgresql, key, workshop.values[`${key}_name`] ?? key);
+    accountFindings(section, section ?? postgresql, key, {
+      name: workshop.values[`${key}_name`] ?? key,
+      password: workshop.values[`${key}_password`],
+    });
   return [...account('superuser'), ...account('replication'), ...account('rewind')];
 };
 
@@ -34,7 +37,7 @@ function accountFindings(
   section: ConfigurationEntry | undefined,
   near: ConfigurationEntry,
   key: Account,
-  expected: string,
+  { name: expected, password: right }: { readonly name: string; readonly password: string | undefined },
 ): readonly FindingDraft[] {
   const account = entryAt(section, key);
   const name = textOf(entryAt(account, 'username'));
@@ -56,11 +59,32 @@ function accountFindings(
     return [make(`${key}-account-other`, entryAt(account, 'username') ?? near, cause, hint)];
   }
   // The superuser comes through the socket; the two others come from other nodes.
-  if (key === 'superuser' || (textOf(password) ?? '') !== '') return [];
+  if (key === 'superuser') return [];
+  if ((textOf(password) ?? '') !== '') return otherPassword(key, expected, password, right);
   const cause = words(
     `${name} has no password, and comes from other nodes`,
     `${name} n'a pas de mot de passe, et vient d'autres nœuds`,
   );
   const make = key === 'replication' ? separating : silentlyWrong;
   return [make(`${key}-password-missing`, password ?? account ?? near, cause, hint)];
+}
+
+/** The role has one password, the one that the first member made it with. */
+function otherPassword(
+  key: Account,
+  name: string,
+  password: ConfigurationEntry | undefined,
+  right: string | undefined,
+): readonly FindingDraft[] {
+  if (password === undefined || right === undefined || textOf(password) === right) return [];
+  const cause = words(
+    `this is not the password of ${name} that the workshop gives: the leader does not let the node in with another one`,
+    `ce n'est pas le mot de passe que l'atelier donne à ${name} : le leader ne laisse pas entrer le nœud avec un autre`,
+  );
+  const hint = words(
+    "The same password stands in every member's file. After a correction: `systemctl restart patroni`.",
+    'Le même mot de passe figure dans le fichier de chaque membre. Après correction : `systemctl restart patroni`.',
+  );
+  const make = key === 'replication' ? separating : silentlyWrong;
+  return [make(`${key}-password-other`, password, cause, hint)];
 }

@@ -3,6 +3,7 @@ import { type ConfigurationRule, type ConfigurationSetting, type Finding, type F
 import { clusterIdentity } from './cluster-identity.ts';
 import { credentials } from './credentials.ts';
 import { dcsSection } from './dcs-section.ts';
+import { delayedReplay } from './delayed-replay.ts';
 import { etcdHosts } from './etcd-hosts.ts';
 import { initialDatabase } from './initial-database.ts';
 import { installationPaths } from './installation-paths.ts';
@@ -11,6 +12,7 @@ import { loopTiming } from './loop-timing.ts';
 import { misplacedKeys } from './misplaced-keys.ts';
 import { parseConfiguration } from './parse-configuration.ts';
 import { postgresqlAddresses } from './postgresql-addresses.ts';
+import { promotionTags } from './promotion-tags.ts';
 import { serverParameters } from './server-parameters.ts';
 import { restAddresses } from './rest-addresses.ts';
 
@@ -27,6 +29,8 @@ const rules: readonly ConfigurationRule[] = [
   installationPaths,
   credentials,
   clientAccess,
+  promotionTags,
+  delayedReplay,
 ];
 
 /**
