@@ -1,6 +1,19 @@
 // The layers of DESIGN.md, "The house": what each folder of src/ may import beside itself. Types count too.
 const lab = {
-  cli: ['engine', 'faults', 'checks', 'actions', 'probes', 'provider', 'plan', 'workshop', 'journal', 'ui', 'pki', 'model'],
+  cli: [
+    'engine',
+    'faults',
+    'checks',
+    'actions',
+    'probes',
+    'provider',
+    'plan',
+    'workshop',
+    'journal',
+    'ui',
+    'pki',
+    'model',
+  ],
   engine: ['faults', 'checks', 'actions', 'probes', 'provider', 'plan', 'workshop', 'journal', 'pki', 'model'],
   faults: ['probes', 'provider', 'model'],
   checks: ['probes', 'provider', 'workshop', 'model'],
