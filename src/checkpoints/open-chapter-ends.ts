@@ -3,7 +3,7 @@ import { type ChapterId, type EditionName } from '../model/ids.ts';
 import { type RestoredHistory } from '../model/lab-history.ts';
 import { type Workshop } from '../model/workshop.ts';
 import { nodesUpTo } from '../model/chapters-up-to.ts';
-import { chapterEndKey } from './chapter-end-key.ts';
+import { currentChapterEndKeys } from './chapter-end-key.ts';
 import {
   type CurrentKeys,
   keepChapterEnd,
@@ -56,9 +56,6 @@ export function openChapterEnds(deps: ChapterEndsDependencies): ChapterEnds {
   };
 }
 
-async function currentKeys({ workshop, edition, images }: ChapterEndsDependencies): Promise<CurrentKeys> {
-  const layers = await Promise.all(
-    workshop.images.map(async ({ name }) => [name, await images.layersOf(edition, name)] as const),
-  );
-  return new Map(workshop.chapters.map(({ id }) => [id, chapterEndKey(workshop, id, new Map(layers))]));
+function currentKeys({ workshop, edition, images }: ChapterEndsDependencies): Promise<CurrentKeys> {
+  return currentChapterEndKeys(workshop, (image) => images.layersOf(edition, image));
 }

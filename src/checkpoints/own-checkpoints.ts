@@ -23,7 +23,7 @@ export interface OwnPlace {
 }
 
 /** As a lab's name: 1 to 30 characters. Throws `checkpoint-name-invalid`. */
-function parseCheckpointName(text: string): string {
+export function parseCheckpointName(text: string): string {
   if (/^[a-z0-9][a-z0-9-]{0,29}$/.test(text)) return text;
   throw new LabError(
     'checkpoint-name-invalid',

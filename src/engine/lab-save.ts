@@ -13,6 +13,7 @@ import { dropFaults } from './lab-fault.ts';
 import { restoreCheckpoint } from './restore-checkpoint.ts';
 import { type LabSession } from './session.ts';
 import { startNodes } from './start-nodes.ts';
+import { wakingReplicas } from './waking-replicas.ts';
 
 /** `store` puts it in its place. Throws `faults-injected` when the lab isn't in a state to come back to. */
 export async function labSave(
@@ -58,7 +59,10 @@ export async function labRestore(session: LabSession, checkpoint: Checkpoint): P
       .filter(({ id }) => session.history.steps.get(`${chapter.id}/${id}`)?.state === 'completed')
       .flatMap((step) => step.checks.map((check) => ({ chapter, step, check }))),
   );
-  return awaitChecks(session, placed, { kind: 'seconds', seconds: afterRestoreSeconds });
+  const names = checkpoint.nodes.map(({ name }) => name);
+  return wakingReplicas(session, names, () =>
+    awaitChecks(session, placed, { kind: 'seconds', seconds: afterRestoreSeconds }),
+  );
 }
 
 function historyNow({ history }: LabSession): RestoredHistory {

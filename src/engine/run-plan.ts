@@ -16,6 +16,7 @@ import { restoreChapterEnd } from './restore-checkpoint.ts';
 import { announceChecks, checkStep, runStep } from './run-step.ts';
 import { type LabSession } from './session.ts';
 import { startNodes } from './start-nodes.ts';
+import { wakingReplicas } from './waking-replicas.ts';
 
 type StepItem = Extract<PlanItem, { kind: 'do-step' | 'confirm-step' | 'keep-step' }>;
 
@@ -33,9 +34,18 @@ export async function runPlan(session: LabSession, plan: Plan): Promise<void> {
   const nodes = startNodes(session, items);
   // A step waits for its own nodes only; a node that fails must not go unnoticed while another step runs.
   for (const node of nodes.values()) node.catch(() => undefined);
-  const steps = startSteps(session, items, nodes);
-  await Promise.allSettled([...nodes.values(), ...steps]);
-  await Promise.all([...nodes.values(), ...steps]);
+  await wakingReplicas(session, startedAgain(items), async () => {
+    const steps = startSteps(session, items, nodes);
+    await Promise.allSettled([...nodes.values(), ...steps]);
+    await Promise.all([...nodes.values(), ...steps]);
+  });
+}
+
+/** Nodes that were there before and were not running. */
+function startedAgain(items: readonly PlanItem[]): readonly NodeName[] {
+  const made = new Set(items.flatMap((item) => (item.kind === 'create-node' ? [item.node] : [])));
+  const started = items.flatMap((item) => (item.kind === 'start-node' ? [item.node] : []));
+  return started.filter((node) => !made.has(node));
 }
 
 /** A step that fails keeps those that need it from being begun; one that is on its way is finished. */

@@ -17,6 +17,7 @@ for again in 1 2 3 4 5 6 7 8 9 10; do
   sync "$0"
   if [ "$(free)" -lt 64 ]; then exit 0; fi
 done
+if [ "$(free)" -lt 1024 ]; then exit 0; fi
 df / >&2
 exit 1`;
 

@@ -171,7 +171,7 @@ describe('what runs in a node', () => {
 });
 
 describe('a full disk', () => {
-  const write = 'dd if=/dev/zero of=/var/tmp/more bs=64K count=16 conv=fsync';
+  const write = 'dd if=/dev/zero of=/var/tmp/more bs=64K count=64 conv=fsync';
 
   test('of that node alone, and nothing is left of it afterwards', async () => {
     await lab.inNode('pg-patroni2', 'echo kept > /var/tmp/kept; rm -r /usr/share/bash-completion');
@@ -213,7 +213,7 @@ describe('a full disk', () => {
     await heal();
     expect(await mounts()).toEqual([]);
     expect(existsSync(folder('disks', 'etcd3.img'))).toBe(false);
-    await wellAgain();
+    expect(await status()).toMatchObject({ faults: [], etcd: { healthy: 3 } });
   });
 });
 
@@ -230,6 +230,7 @@ test('stop-patroni without a node hits the leader and says so; a replica is prom
     ['pg-1', true],
     ['pg-2', true],
   ]);
+  await wellAgain();
 });
 
 test('down and destroy leave no mount of an injected disk behind', async () => {
