@@ -6,11 +6,16 @@ import { dropDefaultCluster } from './drop-default-cluster.ts';
 import { formEtcdCluster } from './form-etcd-cluster.ts';
 import { installPackages } from './install-packages.ts';
 import { type AnyActionKind } from './kind.ts';
+import { loseLeader } from './lose-leader.ts';
+import { membersBack } from './members-back.ts';
 import { nudgeLeader } from './nudge-leader.ts';
 import { putKey } from './put-key.ts';
 import { putKeyRefused } from './put-key-refused.ts';
 import { service } from './service.ts';
+import { setPatroniTiming } from './set-patroni-timing.ts';
+import { splitLeader } from './split-leader.ts';
 import { stopEtcdMember } from './stop-etcd-member.ts';
+import { switchOver } from './switch-over.ts';
 import { writeFile } from './write-file.ts';
 import { writeRows } from './write-rows.ts';
 
@@ -20,11 +25,16 @@ const kinds: readonly AnyActionKind[] = [
   dropDefaultCluster,
   formEtcdCluster,
   installPackages,
+  loseLeader,
+  membersBack,
   nudgeLeader,
   putKey,
   putKeyRefused,
   service,
+  setPatroniTiming,
+  splitLeader,
   stopEtcdMember,
+  switchOver,
   writeFile,
   writeRows,
 ];
