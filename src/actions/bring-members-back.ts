@@ -6,8 +6,7 @@ import { patroniTiming, type PatroniTiming } from '../probes/patroni-timing.ts';
 import { walSenders } from '../probes/postgres-replication.ts';
 import { type Reach } from '../probes/reach.ts';
 import { type ActionContext } from './kind.ts';
-import { patchConfiguration } from './patroni-api.ts';
-import { startService } from './start-service.ts';
+import { nudge } from './patroni-api.ts';
 
 /** A cluster in which every member that there is does its work. */
 export interface WholeCluster {
@@ -21,7 +20,7 @@ const nudgeEverySeconds = 1;
 
 /**
  * Undoes whatever took a member away: starts and thaws nodes, lets a Patroni go on that was stopped by a signal, starts
- * one that does not run; comes back once a leader leads and all the others stream from it.
+ * one that does not run; comes back once a leader leads and all the others stream from it, for PostgreSQL and by Patroni's word.
  */
 export async function bringMembersBack(context: ActionContext): Promise<WholeCluster> {
   const nodes = memberNodes(await context.look());
@@ -33,9 +32,9 @@ export async function bringMembersBack(context: ActionContext): Promise<WholeClu
     patienceSeconds,
     async () => {
       const reach = await context.look();
-      const { leader, timing, streaming } = await lookAtMembers(reach);
+      const { leader, timing, following } = await lookAtMembers(reach);
       const others = nodes.filter(({ name }) => name !== leader?.name);
-      const waiting = others.filter(({ member = '' }) => !streaming.includes(member));
+      const waiting = others.filter(({ member = '' }) => !following.includes(member));
       if (leader !== null && waiting.length === 0) found.cluster = { leader, replicas: others };
       else if (timing !== null && performance.now() - nudgedAt > nudgeEverySeconds * 1000) {
         nudgedAt = performance.now();
@@ -54,17 +53,21 @@ function memberNodes(reach: Reach): readonly NodeDefinition[] {
   );
 }
 
+/** A Patroni that stands still is running for systemd: both are asked for. */
+const reviveScript = `systemctl kill --kill-whom=main --signal=CONT patroni 2>/dev/null || true
+if systemctl is-failed --quiet patroni; then systemctl reset-failed patroni; fi
+exec systemctl start patroni`;
+
 async function revive(context: ActionContext, node: NodeName): Promise<void> {
   await context.startNode(node);
-  await context.attempt(node, ['systemctl', 'kill', '--kill-whom=main', '--signal=CONT', 'patroni']);
-  await startService(context, node, 'patroni', ['start']);
+  await context.exec(node, ['sh', '-c', reviveScript]);
 }
 
 interface MembersSeen {
   readonly leader: NodeDefinition | null;
   readonly timing: PatroniTiming | null;
-  /** Names of the members that stream from the leader. */
-  readonly streaming: readonly string[];
+  /** Names of the members that stream from the leader, and have told etcd that they run. */
+  readonly following: readonly string[];
 }
 
 async function lookAtMembers(reach: Reach): Promise<MembersSeen> {
@@ -72,21 +75,18 @@ async function lookAtMembers(reach: Reach): Promise<MembersSeen> {
   const members = cluster.kind === 'seen' ? (cluster.value?.members ?? []) : [];
   const name = members.find(({ role }) => role === 'leader')?.node;
   const leader = reach.workshop.nodes.find((node) => node.name === name) ?? null;
-  if (leader === null) return { leader, timing: null, streaming: [] };
+  if (leader === null) return { leader, timing: null, following: [] };
   const [senders, timing] = await Promise.all([walSenders(reach, leader), patroniTiming(reach, leader)]);
+  // Patroni 3 says running where 4 says streaming.
+  const announced = new Set(
+    members.filter(({ state }) => state === 'running' || state === 'streaming').map((member) => member.name),
+  );
   const sent = senders.kind === 'seen' && senders.value.kind === 'answer' ? senders.value.value : [];
   return {
     leader,
     timing: timing.kind === 'seen' && timing.value.kind === 'answer' ? timing.value.value : null,
-    streaming: sent.filter(({ state }) => state === 'streaming').map(({ applicationName }) => applicationName),
+    following: sent
+      .filter(({ state, applicationName }) => state === 'streaming' && announced.has(applicationName))
+      .map(({ applicationName }) => applicationName),
   };
-}
-
-/** A change to the value that is there already changes nothing and wakes the Patroni that is asked for it. */
-async function nudge(
-  context: ActionContext,
-  nodes: readonly NodeDefinition[],
-  { loop_wait }: PatroniTiming,
-): Promise<void> {
-  await Promise.all(nodes.map(({ name }) => patchConfiguration(context, name, { loop_wait })));
 }

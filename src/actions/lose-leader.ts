@@ -3,11 +3,12 @@ import { exitStatus, LabError } from '../model/errors.ts';
 import { type NodeName } from '../model/ids.ts';
 import { type Words, words } from '../model/words.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
-import { patroniTiming, type PatroniTiming } from '../probes/patroni-timing.ts';
 import { bringMembersBack } from './bring-members-back.ts';
 import { failoverBound, type LeaderLoss } from './failover-bound.ts';
 import { firstAcceptedWrite } from './first-accepted-write.ts';
 import { type ActionContext, defineAction } from './kind.ts';
+import { liveTiming } from './live-timing.ts';
+import { nudge } from './patroni-api.ts';
 
 /**
  * Takes the leader away and measures how long nobody accepts writes; the first row that is accepted says `note`. Fails
@@ -22,7 +23,8 @@ export const loseLeader = defineAction({
   }),
   run: async (context, { how, table, note }) => {
     const { leader, replicas } = await bringMembersBack(context);
-    const bound = failoverBound(how, await liveTiming(context, leader));
+    const timing = await liveTiming(context, leader);
+    const bound = failoverBound(how, timing);
     const faultAt = Date.now() / 1000;
     const [write] = await Promise.all([
       firstAcceptedWrite(context, replicas, { table, note }, 2 * bound),
@@ -30,6 +32,8 @@ export const loseLeader = defineAction({
     ]);
     const seconds = write.at - faultAt;
     context.measured(lossWords(how, leader, write.node), seconds, bound);
+    // The new leader writes down the history in its next round.
+    await nudge(context, [write.node], timing);
     if (seconds > bound) throw slowerThanBound(seconds, bound);
   },
 });
@@ -43,19 +47,6 @@ function takeAway(context: ActionContext, node: NodeName, how: LeaderLoss): Prom
     case 'freeze':
       return context.freezeNode(node);
   }
-}
-
-async function liveTiming(context: ActionContext, leader: NodeDefinition): Promise<PatroniTiming> {
-  const asked = await patroniTiming(await context.look(), leader);
-  if (asked.kind === 'seen' && asked.value.kind === 'answer') return asked.value.value;
-  throw new LabError(
-    'configuration-unread',
-    words(
-      `Patroni on ${leader.name} does not tell its dynamic configuration.`,
-      `Patroni sur ${leader.name} ne donne pas sa configuration dynamique.`,
-    ),
-    { exit: exitStatus.failed },
-  );
 }
 
 function lossWords(how: LeaderLoss, leader: NodeDefinition, successor: NodeDefinition): Words {

@@ -1,5 +1,6 @@
 import { type CommandResult } from '../model/command.ts';
 import { type NodeName } from '../model/ids.ts';
+import { type NodeDefinition } from '../model/workshop.ts';
 import { type PatroniTiming } from '../probes/patroni-timing.ts';
 import { type ActionContext } from './kind.ts';
 
@@ -24,4 +25,16 @@ export function patchConfiguration(
     JSON.stringify(values),
     'http://127.0.0.1:8008/config',
   ]);
+}
+
+/**
+ * Wakes the Patroni on each of the nodes, which does now what it would do in its next round: a change to the value that
+ * is there already changes nothing else. One that does not answer is passed over.
+ */
+export async function nudge(
+  context: ActionContext,
+  nodes: readonly NodeDefinition[],
+  { loop_wait }: PatroniTiming,
+): Promise<void> {
+  await Promise.all(nodes.map(({ name }) => patchConfiguration(context, name, { loop_wait })));
 }

@@ -11,6 +11,7 @@ import { membersBack } from './members-back.ts';
 import { nudgeLeader } from './nudge-leader.ts';
 import { putKey } from './put-key.ts';
 import { putKeyRefused } from './put-key-refused.ts';
+import { resumeService } from './resume-service.ts';
 import { service } from './service.ts';
 import { setPatroniTiming } from './set-patroni-timing.ts';
 import { splitLeader } from './split-leader.ts';
@@ -30,6 +31,7 @@ const kinds: readonly AnyActionKind[] = [
   nudgeLeader,
   putKey,
   putKeyRefused,
+  resumeService,
   service,
   setPatroniTiming,
   splitLeader,

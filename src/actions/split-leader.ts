@@ -7,6 +7,8 @@ import { etcdCurl, toEtcdBytes } from '../probes/etcd.ts';
 import { bringMembersBack } from './bring-members-back.ts';
 import { firstAcceptedWrite } from './first-accepted-write.ts';
 import { type ActionContext, defineAction } from './kind.ts';
+import { liveTiming } from './live-timing.ts';
+import { nudge } from './patroni-api.ts';
 import { psqlInNode } from './psql-in-node.ts';
 
 /** Without the ttl to wait for: Patroni's question to the member that hangs, and the promotion. */
@@ -25,12 +27,15 @@ export const splitLeader = defineAction({
   }),
   run: async (context, { table, kept, lost }) => {
     const { leader, replicas } = await bringMembersBack(context);
+    const timing = await liveTiming(context, leader);
     // systemd would start a Patroni that was killed again (Restart=on-failure in Debian's unit); this one only stands still.
     await context.exec(leader.name, ['systemctl', 'kill', '--kill-whom=main', '--signal=STOP', 'patroni']);
     await deleteLeaderKey(context);
     const { node } = await firstAcceptedWrite(context, replicas, { table, note: kept }, promotionSeconds);
     const write = await psqlInNode(context, leader.name, `insert into ${table} (note) values ('${lost}');\n`);
     if (!succeeded(write)) throw notSplit(leader.name, node.name, write.stderr);
+    // The new leader writes down the history in its next round.
+    await nudge(context, [node], timing);
   },
 });
 

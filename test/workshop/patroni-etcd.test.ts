@@ -53,6 +53,7 @@ describe('the workshop that comes with the program', () => {
       'chapter-1 etcd',
       'chapter-2 patroni',
       'chapter-3 failover',
+      'chapter-4 failback',
     ]);
   });
 
@@ -69,6 +70,7 @@ describe('the workshop that comes with the program', () => {
     expect(chapters.map((chapter) => chapter.nodes)).toEqual([
       ['etcd1', 'etcd2', 'etcd3'],
       ['pg-patroni1', 'pg-patroni2'],
+      [],
       [],
     ]);
   });

@@ -20,6 +20,8 @@ export interface LeaderChange {
   /** null: it can't be told, since the old leader's node doesn't run or its journal doesn't reach back. */
   readonly how: Loss | null;
   readonly fromNode: NodeDefinition | null;
+  /** When the old leader had become it; null = not known. */
+  readonly sinceAt: number | null;
   /** When the lead went on; null = not yet. */
   readonly nextAt: number | null;
 }
@@ -65,16 +67,21 @@ function changesSince(
   start: ChapterStart,
   { workshop }: Reach,
 ): readonly Omit<LeaderChange, 'how'>[] {
-  const since = history.filter(({ timeline }) => timeline >= (start.timeline ?? 0));
-  return since.flatMap(({ timeline, leader, at }, index) => {
-    const from = index === 0 ? start.leader : (since[index - 1]?.leader ?? null);
+  return history.flatMap(({ timeline, leader, at }, index) => {
+    const before = history[index - 1];
+    const from = timeline === start.timeline ? start.leader : (before?.leader ?? null);
+    if (timeline < (start.timeline ?? 0)) return [];
     if (leader !== null && leader === from) return [];
     const fromNode = workshop.nodes.find(({ member }) => member !== undefined && member === from) ?? null;
-    return [{ timeline, from, to: leader, at, fromNode, nextAt: since[index + 1]?.at ?? null }];
+    const times = { sinceAt: before?.at ?? null, nextAt: history[index + 1]?.at ?? null };
+    return [{ timeline, from, to: leader, at, fromNode, ...times }];
   });
 }
 
-async function lossOf(reach: Reach, { fromNode, at }: Omit<LeaderChange, 'how'>): Promise<Observed<Loss | null>> {
+async function lossOf(
+  reach: Reach,
+  { fromNode, at, sinceAt }: Omit<LeaderChange, 'how'>,
+): Promise<Observed<Loss | null>> {
   if (fromNode === null || at === null || reach.observation.nodes.get(fromNode.name) !== 'running') return seen(null);
   const ask = (query: JournalQuery) => oneLine(reach, fromNode, query);
   const ids = [messageIds.started, messageIds.stopping, messageIds.failed].map((id) => `MESSAGE_ID=${id}`);
@@ -83,7 +90,8 @@ async function lossOf(reach: Reach, { fromNode, at }: Omit<LeaderChange, 'how'>)
     ask({
       unit: 'patroni',
       grep: 'Demoting self \\(',
-      sinceSeconds: at - stepDownSeconds,
+      // What it did before it led belongs to another loss.
+      sinceSeconds: Math.max(at - stepDownSeconds, sinceAt ?? 0),
       untilSeconds: at,
       last: 1,
     }),
