@@ -6,13 +6,19 @@ import { dropDefaultCluster } from './drop-default-cluster.ts';
 import { formEtcdCluster } from './form-etcd-cluster.ts';
 import { installPackages } from './install-packages.ts';
 import { type AnyActionKind } from './kind.ts';
+import { loseLeader } from './lose-leader.ts';
 import { makeMissingSlots } from './make-missing-slots.ts';
+import { membersBack } from './members-back.ts';
 import { nudgeLeader } from './nudge-leader.ts';
-import { putKey } from './put-key.ts';
 import { putKeyRefused } from './put-key-refused.ts';
+import { putKey } from './put-key.ts';
 import { resumeReplay } from './resume-replay.ts';
+import { resumeService } from './resume-service.ts';
 import { service } from './service.ts';
+import { setPatroniTiming } from './set-patroni-timing.ts';
+import { splitLeader } from './split-leader.ts';
 import { stopEtcdMember } from './stop-etcd-member.ts';
+import { switchOver } from './switch-over.ts';
 import { writeFile } from './write-file.ts';
 import { writeRows } from './write-rows.ts';
 
@@ -22,13 +28,19 @@ const kinds: readonly AnyActionKind[] = [
   dropDefaultCluster,
   formEtcdCluster,
   installPackages,
+  loseLeader,
   makeMissingSlots,
+  membersBack,
   nudgeLeader,
   putKey,
   putKeyRefused,
   resumeReplay,
+  resumeService,
   service,
+  setPatroniTiming,
+  splitLeader,
   stopEtcdMember,
+  switchOver,
   writeFile,
   writeRows,
 ];

@@ -79,7 +79,7 @@ function writersWords(writers: readonly NodeDefinition[]): Words {
 function splitBrain(writers: readonly NodeDefinition[]): Words {
   const names = writers.map(({ name }) => name).join(', ');
   return words(
-    `more than one PostgreSQL takes writes (${names}): one of them runs without Patroni, or under another scope`,
-    `plusieurs PostgreSQL acceptent des écritures (${names}) : l'un d'eux tourne sans Patroni, ou sous un autre scope`,
+    `more than one PostgreSQL takes writes (${names}): one of them runs without Patroni, beside a Patroni that hangs, or under another scope`,
+    `plusieurs PostgreSQL acceptent des écritures (${names}) : l'un d'eux tourne sans Patroni, à côté d'un Patroni figé, ou sous un autre scope`,
   );
 }

@@ -1,4 +1,5 @@
 import { clusterNotPaused } from './cluster-not-paused.ts';
+import { acknowledgedWritesKept } from './acknowledged-writes-kept.ts';
 import { defaultClusterDropped } from './default-cluster-dropped.ts';
 import { dynamicConfigurationHolds } from './dynamic-configuration-holds.ts';
 import { etcdBootDataGone } from './etcd-boot-data-gone.ts';
@@ -10,6 +11,7 @@ import { etcdKeyStored } from './etcd-key-stored.ts';
 import { etcdMembersAgree } from './etcd-members-agree.ts';
 import { etcdQuorumWasLost } from './etcd-quorum-was-lost.ts';
 import { type AnyCheckKind } from './kind.ts';
+import { leaderChanged } from './leader-changed.ts';
 import { leaderIsWritable } from './leader-is-writable.ts';
 import { leaderKeyNamesLeader } from './leader-key-names-leader.ts';
 import { memberMayLead } from './member-may-lead.ts';
@@ -18,9 +20,13 @@ import { noTrust } from './no-trust.ts';
 import { packagesInstalled } from './packages-installed.ts';
 import { patroniConfigured } from './patroni-configured.ts';
 import { patroniHasOneLeader } from './patroni-has-one-leader.ts';
+import { patroniTimingHolds } from './patroni-timing-holds.ts';
+import { patroniTimingWas } from './patroni-timing-was.ts';
 import { portsListen } from './ports-listen.ts';
 import { restApiAddress } from './rest-api-address.ts';
+import { rewindRan } from './rewind-ran.ts';
 import { rolesExist } from './roles-exist.ts';
+import { rowsNoted } from './rows-noted.ts';
 import { rowsReplicated } from './rows-replicated.ts';
 import { serviceRuns } from './service-runs.ts';
 import { slotActive } from './slot-active.ts';
@@ -53,6 +59,12 @@ const kinds: readonly AnyCheckKind[] = [
   rowsReplicated,
   clusterNotPaused,
   memberMayLead,
+  leaderChanged,
+  rowsNoted,
+  patroniTimingHolds,
+  patroniTimingWas,
+  rewindRan,
+  acknowledgedWritesKept,
 ];
 
 /** What a chapter may expect, by the name that it has in YAML. */

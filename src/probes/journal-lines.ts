@@ -31,6 +31,9 @@ export interface JournalQuery {
   readonly grep?: string;
   /** Only since the node last started. */
   readonly thisBoot?: boolean;
+  /** Only from this moment on, and only up to this one; seconds since 1970. */
+  readonly sinceSeconds?: number;
+  readonly untilSeconds?: number;
   /** At most so many, the newest ones. */
   readonly last: number;
 }
@@ -52,6 +55,8 @@ export async function journalLines(
     `--output-fields=${fields}`,
     `--lines=${String(query.last)}`,
     ...(query.thisBoot === true ? ['--boot'] : []),
+    ...(query.sinceSeconds === undefined ? [] : [`--since=@${query.sinceSeconds.toFixed(6)}`]),
+    ...(query.untilSeconds === undefined ? [] : [`--until=@${query.untilSeconds.toFixed(6)}`, '--reverse']),
     ...(query.grep === undefined ? [] : [`--grep=${query.grep}`]),
     ...(query.unit === undefined ? [] : termsOfUnit(query.unit)),
     ...(query.terms ?? []),
@@ -59,8 +64,10 @@ export async function journalLines(
   if (looked.kind === 'unseen') return looked;
   const { exitStatus, stdout, stderr } = looked.value;
   // With both --grep and --lines journalctl looks from the newest back. Without a single entry journalctl ends with 1 in some versions, and says nothing.
+  // So it does with --reverse, without which Debian 12's takes the last lines of all before it looks at --until.
+  const newestFirst = query.grep !== undefined || query.untilSeconds !== undefined;
   if (exitStatus === 0 || (stdout === '' && stderr.trim() === ''))
-    return seen(query.grep === undefined ? parseJournalLines(stdout) : parseJournalLines(stdout).toReversed());
+    return seen(newestFirst ? parseJournalLines(stdout).toReversed() : parseJournalLines(stdout));
   const why = stderr.trim();
   return unseen(
     words(`the journal of ${node} could not be read: ${why}`, `le journal de ${node} n'a pas pu être lu : ${why}`),

@@ -15,6 +15,7 @@ export const messageIds = {
   starting: '7d4958e842da4a758f6c1cdc7b36dcc5',
   /** Also of a start that was skipped because of a condition; then the line names no invocation. */
   started: '39f53479d3a045ac8e11786248231fbf',
+  stopping: 'de5b426a63be47a7b6ac3eaac82e2f6f',
   stopped: '9d1aaa27d60140bd96365438aad20286',
   endedWell: '7ad2d189f7e94e70a38c781354912448',
   failed: 'd9b373ed55a64feb8242e02dbe79a49c',

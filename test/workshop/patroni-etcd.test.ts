@@ -49,7 +49,12 @@ function renderChapter(workshop: Workshop, edition: Edition, chapter: Chapter): 
 describe('the workshop that comes with the program', () => {
   it('is valid with the actions and checks that there are', async () => {
     const workshop = await loadWorkshop({ actionKinds, checkKinds }, directory);
-    expect(workshop.chapters.map(({ id, slug }) => `${id} ${slug}`)).toEqual(['chapter-1 etcd', 'chapter-2 patroni']);
+    expect(workshop.chapters.map(({ id, slug }) => `${id} ${slug}`)).toEqual([
+      'chapter-1 etcd',
+      'chapter-2 patroni',
+      'chapter-3 failover',
+      'chapter-4 failback',
+    ]);
   });
 
   it('brings in the nodes of its text, at its addresses', async () => {
@@ -65,6 +70,8 @@ describe('the workshop that comes with the program', () => {
     expect(chapters.map((chapter) => chapter.nodes)).toEqual([
       ['etcd1', 'etcd2', 'etcd3'],
       ['pg-patroni1', 'pg-patroni2'],
+      [],
+      [],
     ]);
   });
 

@@ -1,0 +1,92 @@
+import { type NodeName } from '../model/ids.ts';
+import { type NodeDefinition } from '../model/workshop.ts';
+import { words } from '../model/words.ts';
+import { observePatroniCluster, patroniNodes } from '../probes/patroni.ts';
+import { patroniTiming, type PatroniTiming } from '../probes/patroni-timing.ts';
+import { walSenders } from '../probes/postgres-replication.ts';
+import { type Reach } from '../probes/reach.ts';
+import { type ActionContext } from './kind.ts';
+import { nudge } from './patroni-api.ts';
+
+/** A cluster in which every member that there is does its work. */
+export interface WholeCluster {
+  readonly leader: NodeDefinition;
+  readonly replicas: readonly NodeDefinition[];
+}
+
+/** A leader whose key has to expire first, a replica that is rewound, and a busy machine. */
+const patienceSeconds = 120;
+const nudgeEverySeconds = 1;
+
+/**
+ * Undoes whatever took a member away: starts and thaws nodes, lets a Patroni go on that was stopped by a signal, starts
+ * one that does not run; comes back once a leader leads and all the others stream from it, for PostgreSQL and by Patroni's word.
+ */
+export async function bringMembersBack(context: ActionContext): Promise<WholeCluster> {
+  const nodes = memberNodes(await context.look());
+  await Promise.all(nodes.map(({ name }) => revive(context, name)));
+  const found: { cluster?: WholeCluster } = {};
+  let nudgedAt = 0;
+  await context.waitFor(
+    words('a member leads and all the others stream from it', 'un membre mène et tous les autres le suivent'),
+    patienceSeconds,
+    async () => {
+      const reach = await context.look();
+      const { leader, timing, following } = await lookAtMembers(reach);
+      const others = nodes.filter(({ name }) => name !== leader?.name);
+      const waiting = others.filter(({ member = '' }) => !following.includes(member));
+      if (leader !== null && waiting.length === 0) found.cluster = { leader, replicas: others };
+      else if (timing !== null && performance.now() - nudgedAt > nudgeEverySeconds * 1000) {
+        nudgedAt = performance.now();
+        await nudge(context, leader === null ? waiting : [leader, ...waiting], timing);
+      }
+      return found.cluster !== undefined;
+    },
+  );
+  if (found.cluster === undefined) throw new Error('waited for the members and came back without them');
+  return found.cluster;
+}
+
+function memberNodes(reach: Reach): readonly NodeDefinition[] {
+  return patroniNodes(reach.workshop).filter(
+    ({ name }) => (reach.observation.nodes.get(name) ?? 'absent') !== 'absent',
+  );
+}
+
+/** A Patroni that stands still is running for systemd: both are asked for. */
+const reviveScript = `systemctl kill --kill-whom=main --signal=CONT patroni 2>/dev/null || true
+if systemctl is-failed --quiet patroni; then systemctl reset-failed patroni; fi
+exec systemctl start patroni`;
+
+async function revive(context: ActionContext, node: NodeName): Promise<void> {
+  await context.startNode(node);
+  await context.exec(node, ['sh', '-c', reviveScript]);
+}
+
+interface MembersSeen {
+  readonly leader: NodeDefinition | null;
+  readonly timing: PatroniTiming | null;
+  /** Names of the members that stream from the leader, and have told etcd that they run. */
+  readonly following: readonly string[];
+}
+
+async function lookAtMembers(reach: Reach): Promise<MembersSeen> {
+  const cluster = await observePatroniCluster(reach);
+  const members = cluster.kind === 'seen' ? (cluster.value?.members ?? []) : [];
+  const name = members.find(({ role }) => role === 'leader')?.node;
+  const leader = reach.workshop.nodes.find((node) => node.name === name) ?? null;
+  if (leader === null) return { leader, timing: null, following: [] };
+  const [senders, timing] = await Promise.all([walSenders(reach, leader), patroniTiming(reach, leader)]);
+  // Patroni 3 says running where 4 says streaming.
+  const announced = new Set(
+    members.filter(({ state }) => state === 'running' || state === 'streaming').map((member) => member.name),
+  );
+  const sent = senders.kind === 'seen' && senders.value.kind === 'answer' ? senders.value.value : [];
+  return {
+    leader,
+    timing: timing.kind === 'seen' && timing.value.kind === 'answer' ? timing.value.value : null,
+    following: sent
+      .filter(({ state, applicationName }) => state === 'streaming' && announced.has(applicationName))
+      .map(({ applicationName }) => applicationName),
+  };
+}

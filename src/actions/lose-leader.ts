@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { exitStatus, LabError } from '../model/errors.ts';
+import { type NodeName } from '../model/ids.ts';
+import { type Words, words } from '../model/words.ts';
+import { type NodeDefinition } from '../model/workshop.ts';
+import { bringMembersBack } from './bring-members-back.ts';
+import { failoverBound, type LeaderLoss } from './failover-bound.ts';
+import { firstAcceptedWrite } from './first-accepted-write.ts';
+import { type ActionContext, defineAction } from './kind.ts';
+import { liveTiming } from './live-timing.ts';
+import { nudge } from './patroni-api.ts';
+
+/**
+ * Takes the leader away and measures how long nobody accepts writes; the first row that is accepted says `note`. Fails
+ * when it takes longer than the bound that follows from the cluster's own settings. The old leader stays away.
+ */
+export const loseLeader = defineAction({
+  name: 'lose-leader',
+  schema: z.strictObject({
+    how: z.enum(['stop', 'kill', 'freeze']),
+    table: z.string().regex(/^[a-z_][a-z0-9_]*$/),
+    note: z.string().regex(/^[^\\]+$/),
+  }),
+  run: async (context, { how, table, note }) => {
+    const { leader, replicas } = await bringMembersBack(context);
+    const timing = await liveTiming(context, leader);
+    const bound = failoverBound(how, timing);
+    const faultAt = Date.now() / 1000;
+    const [write] = await Promise.all([
+      firstAcceptedWrite(context, replicas, { table, note }, 2 * bound),
+      takeAway(context, leader.name, how),
+    ]);
+    const seconds = write.at - faultAt;
+    context.measured(lossWords(how, leader, write.node), seconds, bound);
+    // The new leader writes down the history in its next round.
+    await nudge(context, [write.node], timing);
+    if (seconds > bound) throw slowerThanBound(seconds, bound);
+  },
+});
+
+function takeAway(context: ActionContext, node: NodeName, how: LeaderLoss): Promise<unknown> {
+  switch (how) {
+    case 'stop':
+      return context.exec(node, ['systemctl', 'stop', 'patroni']);
+    case 'kill':
+      return context.killNode(node);
+    case 'freeze':
+      return context.freezeNode(node);
+  }
+}
+
+function lossWords(how: LeaderLoss, leader: NodeDefinition, successor: NodeDefinition): Words {
+  const gone = leader.member ?? leader.name;
+  const next = successor.member ?? successor.name;
+  switch (how) {
+    case 'stop':
+      return words(
+        `from the clean stop of ${gone} to the first write on ${next}`,
+        `de l'arrêt propre de ${gone} à la première écriture sur ${next}`,
+      );
+    case 'kill':
+      return words(
+        `from the death of ${gone}'s node to the first write on ${next}`,
+        `de la mort du nœud de ${gone} à la première écriture sur ${next}`,
+      );
+    case 'freeze':
+      return words(
+        `from the freezing of ${gone}'s node to the first write on ${next}`,
+        `du gel du nœud de ${gone} à la première écriture sur ${next}`,
+      );
+  }
+}
+
+function slowerThanBound(seconds: number, bound: number): LabError {
+  const [took, limit] = [seconds.toFixed(1), String(bound)];
+  return new LabError(
+    'failover-too-slow',
+    words(
+      `Writes were accepted again after ${took} s; the settings of the cluster promise ${limit} s at most.`,
+      `Les écritures n'ont repris qu'après ${took} s ; les réglages du cluster promettent ${limit} s au plus.`,
+    ),
+    {
+      exit: exitStatus.failed,
+      hint: words(
+        'A machine that is very busy delays Patroni too: look at its load, then try again.',
+        'Une machine très chargée retarde aussi Patroni : regardez sa charge, puis réessayez.',
+      ),
+    },
+  );
+}
