@@ -4,7 +4,8 @@ import { streamsFromLeader } from '../../src/checks/streams-from-leader.ts';
 import { slotNameOf } from '../../src/probes/postgres-replication.ts';
 import { clusterNotPaused } from '../../src/checks/cluster-not-paused.ts';
 import { memberMayLead } from '../../src/checks/member-may-lead.ts';
-import { pg1, pg2, pg3 } from './patroni-setting.ts';
+import { whyNoSlot } from '../../src/checks/why-no-slot.ts';
+import { bookworm, pg1, pg2, pg3, settingOf, trixie } from './patroni-setting.ts';
 import { causeOf, judgeRecorded, patroniVersions } from './recorded-patroni.ts';
 
 describe.each(patroniVersions)('Patroni %s', (version) => {
@@ -116,13 +117,6 @@ describe('Patroni 4.0.7, seen on three members', () => {
     expect(causeOf(judgement)).toMatch(/^pg-patroni3 has stayed on timeline 1, .*\n.*Patroni can't reach etcd/);
   });
 
-  it('a slot that was dropped is missed by both ends', async () => {
-    expect(causeOf(await streams('slot-dropped'))).toMatch(/^the leader has no slot pg_2 yet/);
-    const judgement = await judgeRecorded(slotActive, '4.0.7', 'slot-dropped', pg2, {});
-    expect(judgement.seen.en).toBe('only pg_3');
-    expect(causeOf(judgement)).toMatch(/^the leader has no slot pg_2 yet/);
-  });
-
   it('a member with the tag nofailover is never promoted', async () => {
     const mayLead = (recording: string, node = pg2) => judgeRecorded(memberMayLead, '4.0.7', recording, node, {});
     expect(causeOf(await mayLead('nofailover-tag'))).toMatch(
@@ -138,6 +132,15 @@ describe('Patroni 4.0.7, seen on three members', () => {
     expect(causeOf(judgement)).toMatch(/^the cluster is paused/);
     expect(judgement).toMatchObject({ hint: { en: expect.stringContaining('config.yml resume') as string } });
     expect(await judgeRecorded(clusterNotPaused, '4.0.7', 'whole', null, {})).toMatchObject({ verdict: 'pass' });
+  });
+});
+
+describe('a slot that is missing', () => {
+  it('comes by itself, and with Patroni 3.0 not when it was dropped by hand', () => {
+    const [new4, old3] = [trixie, bookworm].map((edition) => whyNoSlot('pg_3', settingOf(pg3, edition)));
+    expect(new4?.cause.en).toMatch(/^the leader has no slot pg_3 yet: .* by itself$/);
+    expect(old3?.cause.en).toMatch(/^the leader has no slot pg_3 yet: .* dropped by hand, it does not come back/);
+    expect(old3?.hint.en).toContain("pg_create_physical_replication_slot('pg_3', true)");
   });
 });
 
