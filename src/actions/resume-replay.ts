@@ -3,7 +3,10 @@ import { postgresState } from '../probes/postgres-state.ts';
 import { asSuperuser } from './as-superuser.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 
-/** A replica that receives and does not replay goes on: a pause ends, and a delay set by ALTER SYSTEM is taken back. */
+/**
+ * A replica whose replay is paused goes on. Patroni does that itself from 4.0 on, unless the cluster is paused; and what
+ * ALTER SYSTEM says of recovery, a delay for one, it takes out in its next loop.
+ */
 export const resumeReplay = defineAction({
   name: 'resume-replay',
   schema: z.strictObject({}),
@@ -14,10 +17,7 @@ export const resumeReplay = defineAction({
 
 async function resume(context: ActionContext, node: ActionContext['nodes'][number]): Promise<void> {
   const state = await postgresState(await context.look(), node);
-  if (state.kind === 'unseen' || state.value.kind !== 'answer' || !state.value.value.inRecovery) return;
-  const { replayPaused, applyDelay } = state.value.value;
-  if (replayPaused) await asSuperuser(context, node.name, 'select pg_wal_replay_resume();');
-  if (applyDelay === null) return;
-  // ALTER SYSTEM does not run in a transaction, so these are two statements.
-  await asSuperuser(context, node.name, 'alter system reset recovery_min_apply_delay;\nselect pg_reload_conf();');
+  if (state.kind === 'unseen' || state.value.kind !== 'answer') return;
+  const { inRecovery, replayPaused } = state.value.value;
+  if (inRecovery && replayPaused) await asSuperuser(context, node.name, 'select pg_wal_replay_resume();');
 }

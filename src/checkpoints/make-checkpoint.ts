@@ -28,11 +28,10 @@ export async function makeCheckpoint(
   try {
     const { frozenSeconds, bytes } = await copyInto(draft);
     await writeManifest(draft, { ...manifest, frozenSeconds, bytes });
-    const there = existing === 'keep' ? await readCheckpoint(folder) : undefined;
-    if (there !== undefined) return there;
-    await removeCheckpoint(folder);
-    await rename(draft, folder);
+    if (existing === 'replace') await removeCheckpoint(folder);
+    const there = await putInPlace(draft, folder);
     await syncDirectory(dirname(folder));
+    if (there !== undefined) return there;
   } finally {
     // Gone already when it was renamed.
     await rm(draft, { recursive: true, force: true });
@@ -40,6 +39,21 @@ export async function makeCheckpoint(
   const made = await readCheckpoint(folder);
   if (made === undefined) throw new Error(`${folder} is no checkpoint`);
   return made;
+}
+
+/** A valid one that is there, perhaps since a moment ago by another lab, stays and is returned; anything else goes. */
+async function putInPlace(draft: string, folder: string): Promise<Checkpoint | undefined> {
+  try {
+    await rename(draft, folder);
+    return undefined;
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
+  const there = await readCheckpoint(folder);
+  if (there !== undefined) return there;
+  await removeCheckpoint(folder);
+  await rename(draft, folder);
+  return undefined;
 }
 
 /** From the first moment on it is no checkpoint any more. */

@@ -52,7 +52,7 @@ function ofSlot({ trouble }: ReplicationView, setting: CheckSetting): Reason | n
 
 /** Its PostgreSQL runs and follows a history that is over. */
 function ofTimeline(
-  { leaderState, replicaState, trouble }: ReplicationView,
+  { leaderState, replicaState }: ReplicationView,
   setting: CheckSetting,
   told: TroubleWords | null,
 ): Reason | null {
@@ -64,12 +64,7 @@ function ofTimeline(
     `${name} has stayed on timeline ${behind}, which ended when the leader went on to ${ahead}`,
     `${name} est resté sur la timeline ${behind}, qui a pris fin quand le leader est passé à la ${ahead}`,
   );
-  const lost = trouble?.service?.lines.some(({ message }) => message.includes('DCS is not accessible')) === true;
-  const blind = words(
-    `its Patroni does not reach etcd, and so does not know the new leader`,
-    `son Patroni ne joint pas etcd et ne connaît donc pas le nouveau leader`,
-  );
-  const causes = [stayed, ...(lost ? [blind] : []), ...(told === null ? [] : [told.cause])];
+  const causes = [stayed, ...(told === null ? [] : [told.cause])];
   return { cause: joinWords(causes, '\n'), ...(told?.hint === undefined ? {} : { hint: told.hint }) };
 }
 

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { slotActive } from '../../src/checks/slot-active.ts';
 import { streamsFromLeader } from '../../src/checks/streams-from-leader.ts';
 import { slotNameOf } from '../../src/probes/postgres-replication.ts';
-import { pg2 } from './patroni-setting.ts';
+import { clusterNotPaused } from '../../src/checks/cluster-not-paused.ts';
+import { memberMayLead } from '../../src/checks/member-may-lead.ts';
+import { whyNoSlot } from '../../src/checks/why-no-slot.ts';
+import { bookworm, pg1, pg2, pg3, settingOf, trixie } from './patroni-setting.ts';
 import { causeOf, judgeRecorded, patroniVersions } from './recorded-patroni.ts';
 
 describe.each(patroniVersions)('Patroni %s', (version) => {
@@ -57,7 +60,9 @@ describe.each(patroniVersions)('Patroni %s', (version) => {
     });
 
     it('that replays nothing is wrong also while its lag is below the limit', async () => {
-      expect(await streams('replay-paused', 1)).toMatchObject({ seen: { en: expect.stringMatching(/MB behind/) as string } });
+      expect(await streams('replay-paused', 1)).toMatchObject({
+        seen: { en: expect.stringMatching(/MB behind/) as string },
+      });
       expect(await streams('replay-paused', 10)).toMatchObject({ verdict: 'fail', seen: { en: 'replay is paused' } });
     });
   });
@@ -83,6 +88,59 @@ describe.each(patroniVersions)('Patroni %s', (version) => {
     it('was never made for a replica that could not copy the leader', async () => {
       expect(causeOf(await slot('replication-password-wrong'))).toMatch(/the password of repl/);
     });
+  });
+});
+
+describe('Patroni 4.0.7, seen on three members', () => {
+  const streams = (recording: string, node = pg2) =>
+    judgeRecorded(streamsFromLeader, '4.0.7', recording, node, { lag_below_mb: 1 });
+
+  it('a delay set by ALTER SYSTEM is named with its line, and how to take it back', async () => {
+    const judgement = await streams('replay-delayed');
+    expect(judgement).toMatchObject({ verdict: 'fail', seen: { en: 'replay is delayed by 90s' } });
+    expect(causeOf(judgement)).toMatch(
+      /^recovery_min_apply_delay is 90s on pg-patroni2 \(\S+postgresql\.auto\.conf:3\)/,
+    );
+    expect(judgement).toMatchObject({ hint: { en: expect.stringContaining('alter system reset') as string } });
+    expect(await streams('replay-delayed', pg3)).toMatchObject({ verdict: 'pass' });
+  });
+
+  it("a delay in Patroni's file is named with the line there", async () => {
+    expect(causeOf(await streams('replay-delayed-by-patroni'))).toMatch(
+      /is 1h on pg-patroni2 [\s\S]*\/etc\/patroni\/config\.yml:\d+ `recovery_min_apply_delay: 1h`/,
+    );
+  });
+
+  it('a replica that is cut off from etcd stays on the old timeline', async () => {
+    const judgement = await streams('old-timeline', pg3);
+    expect(judgement.seen.en).toBe('pg-3 is on timeline 1, the leader on 2');
+    expect(causeOf(judgement)).toMatch(/^pg-patroni3 has stayed on timeline 1, .*\n.*Patroni can't reach etcd/);
+  });
+
+  it('a member with the tag nofailover is never promoted', async () => {
+    const mayLead = (recording: string, node = pg2) => judgeRecorded(memberMayLead, '4.0.7', recording, node, {});
+    expect(causeOf(await mayLead('nofailover-tag'))).toMatch(
+      /config\.yml:\d+ `nofailover: true`: .* never promotes pg-2/,
+    );
+    expect(await mayLead('nofailover-tag', pg1)).toMatchObject({ verdict: 'pass' });
+    expect(causeOf(await mayLead('nofailover-tag-taken-out'))).toMatch(/started with an older file$/);
+  });
+
+  it('a pause that was left on is named, with the command that ends it', async () => {
+    const judgement = await judgeRecorded(clusterNotPaused, '4.0.7', 'cluster-paused', null, {});
+    expect(judgement).toMatchObject({ verdict: 'fail', seen: { en: 'Maintenance mode: on' } });
+    expect(causeOf(judgement)).toMatch(/^the cluster is paused/);
+    expect(judgement).toMatchObject({ hint: { en: expect.stringContaining('config.yml resume') as string } });
+    expect(await judgeRecorded(clusterNotPaused, '4.0.7', 'whole', null, {})).toMatchObject({ verdict: 'pass' });
+  });
+});
+
+describe('a slot that is missing', () => {
+  it('comes by itself, and with Patroni 3.0 not when it was dropped by hand', () => {
+    const [new4, old3] = [trixie, bookworm].map((edition) => whyNoSlot('pg_3', settingOf(pg3, edition)));
+    expect(new4?.cause.en).toMatch(/^the leader has no slot pg_3 yet: .* by itself$/);
+    expect(old3?.cause.en).toMatch(/^the leader has no slot pg_3 yet: .* dropped by hand, it does not come back/);
+    expect(old3?.hint.en).toContain("pg_create_physical_replication_slot('pg_3', true)");
   });
 });
 

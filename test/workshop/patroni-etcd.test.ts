@@ -54,6 +54,7 @@ describe('the workshop that comes with the program', () => {
       'chapter-2 patroni',
       'chapter-3 failover',
       'chapter-4 failback',
+      'chapter-5 replica',
     ]);
   });
 
@@ -72,6 +73,7 @@ describe('the workshop that comes with the program', () => {
       ['pg-patroni1', 'pg-patroni2'],
       [],
       [],
+      ['pg-patroni3'],
     ]);
   });
 
