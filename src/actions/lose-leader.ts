@@ -10,7 +10,7 @@ import { firstAcceptedWrite } from './first-accepted-write.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 import { liveTiming } from './live-timing.ts';
 
-/** A thawed leader of Patroni 3.0 took the lead back in one of four freezes. */
+/** A thawed leader of Patroni 3.0 took the lead back in one of five freezes. */
 const mostAttempts = 4;
 
 const schema = z.strictObject({
