@@ -10,7 +10,7 @@ import { firstAcceptedWrite } from './first-accepted-write.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 import { liveTiming } from './live-timing.ts';
 
-/** A thawed leader of Patroni 3.0 took the lead back in one of five freezes. */
+/** A thawed leader of Patroni 3.0 took the lead back in two of seven freezes. */
 const mostAttempts = 4;
 
 const schema = z.strictObject({
