@@ -7,6 +7,7 @@ import { walSenders } from '../probes/postgres-replication.ts';
 import { type Reach } from '../probes/reach.ts';
 import { type ActionContext } from './kind.ts';
 import { nudge } from './patroni-api.ts';
+import { resumeScript } from './resume-service.ts';
 
 /** A cluster in which every member that there is does its work. */
 export interface WholeCluster {
@@ -19,7 +20,7 @@ const patienceSeconds = 120;
 const nudgeEverySeconds = 1;
 
 /**
- * Undoes whatever took a member away: starts and thaws nodes, lets a Patroni go on that was stopped by a signal, starts
+ * Undoes whatever took a member away: starts and thaws nodes, replaces a Patroni that was made to stand still, starts
  * one that does not run; comes back once a leader leads and all the others stream from it, for PostgreSQL and by Patroni's word.
  */
 export async function bringMembersBack(context: ActionContext): Promise<WholeCluster> {
@@ -53,14 +54,13 @@ function memberNodes(reach: Reach): readonly NodeDefinition[] {
   );
 }
 
-/** A Patroni that stands still is running for systemd: both are asked for. */
-const reviveScript = `systemctl kill --kill-whom=main --signal=CONT patroni 2>/dev/null || true
-if systemctl is-failed --quiet patroni; then systemctl reset-failed patroni; fi
-exec systemctl start patroni`;
+const reviveScript = `${resumeScript}
+if systemctl is-failed --quiet "$1"; then systemctl reset-failed "$1"; fi
+exec systemctl start "$1"`;
 
 async function revive(context: ActionContext, node: NodeName): Promise<void> {
   await context.startNode(node);
-  await context.exec(node, ['sh', '-c', reviveScript]);
+  await context.exec(node, ['sh', '-c', reviveScript, 'revive', 'patroni']);
 }
 
 interface MembersSeen {

@@ -4,11 +4,11 @@ import { exitStatus, LabError } from '../model/errors.ts';
 import { words } from '../model/words.ts';
 import { dcsPrefix } from '../probes/dcs.ts';
 import { etcdCurl, toEtcdBytes } from '../probes/etcd.ts';
+import { awaitHistory } from './await-history.ts';
 import { bringMembersBack } from './bring-members-back.ts';
 import { firstAcceptedWrite } from './first-accepted-write.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 import { liveTiming } from './live-timing.ts';
-import { nudge } from './patroni-api.ts';
 import { psqlInNode } from './psql-in-node.ts';
 
 /** Without the ttl to wait for: Patroni's question to the member that hangs, and the promotion. */
@@ -34,8 +34,7 @@ export const splitLeader = defineAction({
     const { node } = await firstAcceptedWrite(context, replicas, { table, note: kept }, promotionSeconds);
     const write = await psqlInNode(context, leader.name, `insert into ${table} (note) values ('${lost}');\n`);
     if (!succeeded(write)) throw notSplit(leader.name, node.name, write.stderr);
-    // The new leader writes down the history in its next round.
-    await nudge(context, [node], timing);
+    await awaitHistory(context, node, timing);
   },
 });
 

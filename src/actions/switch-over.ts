@@ -28,10 +28,14 @@ export const switchOver = defineAction({
     const { leader, replicas } = await bringMembersBack(context);
     const [writer] = context.nodes;
     if (writer === undefined) throw new Error('switch-over needs a target: the node of the writer');
-    if (leader.member === args.to) await handOver(context, writer.name, replicas[0]?.member ?? '');
-    await bringMembersBack(context);
+    if (leader.member === args.to) {
+      await handOver(context, writer.name, replicas[0]?.member ?? '');
+      await bringMembersBack(context);
+    }
     await prepareWriter(context, writer.name, args);
     const writing = write(context, writer.name, args);
+    // Awaited below; should it fail before that, it must not end the program.
+    writing.catch(() => undefined);
     try {
       await handOver(context, writer.name, args.to);
     } finally {
