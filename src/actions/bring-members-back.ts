@@ -1,3 +1,4 @@
+import { succeeded } from '../model/command.ts';
 import { type NodeName } from '../model/ids.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
@@ -24,7 +25,7 @@ const nudgeEverySeconds = 1;
  * one that does not run; comes back once a leader leads and all the others stream from it, for PostgreSQL and by Patroni's word.
  */
 export async function bringMembersBack(context: ActionContext): Promise<WholeCluster> {
-  const nodes = memberNodes(await context.look());
+  const nodes = await memberNodes(context);
   await Promise.all(nodes.map(({ name }) => revive(context, name)));
   const found: { cluster?: WholeCluster } = {};
   let nudgedAt = 0;
@@ -48,10 +49,17 @@ export async function bringMembersBack(context: ActionContext): Promise<WholeClu
   return found.cluster;
 }
 
-function memberNodes(reach: Reach): readonly NodeDefinition[] {
-  return patroniNodes(reach.workshop).filter(
-    ({ name }) => (reach.observation.nodes.get(name) ?? 'absent') !== 'absent',
+/** Those with Patroni's configuration: a node that a later chapter brings in may be there already, and bare. */
+async function memberNodes(context: ActionContext): Promise<readonly NodeDefinition[]> {
+  const { workshop, observation } = await context.look();
+  const there = patroniNodes(workshop).filter(({ name }) => (observation.nodes.get(name) ?? 'absent') !== 'absent');
+  const configured = await Promise.all(
+    there.map(async ({ name }) => {
+      await context.startNode(name);
+      return succeeded(await context.attempt(name, ['test', '-e', '/etc/patroni/config.yml']));
+    }),
   );
+  return there.filter((_, index) => configured[index]);
 }
 
 const reviveScript = `${resumeScript}
@@ -59,7 +67,6 @@ if systemctl is-failed --quiet "$1"; then systemctl reset-failed "$1"; fi
 exec systemctl start "$1"`;
 
 async function revive(context: ActionContext, node: NodeName): Promise<void> {
-  await context.startNode(node);
   await context.exec(node, ['sh', '-c', reviveScript, 'revive', 'patroni']);
 }
 
