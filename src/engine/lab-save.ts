@@ -53,16 +53,17 @@ export async function labRestore(session: LabSession, checkpoint: Checkpoint): P
   await restoreCheckpoint(session, checkpoint);
   const reason = words('it comes from the checkpoint', 'il vient du point de reprise');
   const items = checkpoint.nodes.map(({ name: node }): PlanItem => ({ kind: 'start-node', node, reason }));
-  await Promise.all(startNodes(session, items).values());
+  const nodes = startNodes(session, items);
+  await Promise.all(nodes.values());
   const placed = session.workshop.chapters.flatMap((chapter) =>
     chapter.steps
       .filter(({ id }) => session.history.steps.get(`${chapter.id}/${id}`)?.state === 'completed')
       .flatMap((step) => step.checks.map((check) => ({ chapter, step, check }))),
   );
-  const names = checkpoint.nodes.map(({ name }) => name);
-  return wakingReplicas(session, names, () =>
-    awaitChecks(session, placed, { kind: 'seconds', seconds: afterRestoreSeconds }),
-  );
+  return wakingReplicas(session, nodes, async (awake) => {
+    await awake;
+    return awaitChecks(session, placed, { kind: 'seconds', seconds: afterRestoreSeconds });
+  });
 }
 
 function historyNow({ history }: LabSession): RestoredHistory {

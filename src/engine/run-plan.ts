@@ -34,18 +34,21 @@ export async function runPlan(session: LabSession, plan: Plan): Promise<void> {
   const nodes = startNodes(session, items);
   // A step waits for its own nodes only; a node that fails must not go unnoticed while another step runs.
   for (const node of nodes.values()) node.catch(() => undefined);
-  await wakingReplicas(session, startedAgain(items), async () => {
-    const steps = startSteps(session, items, nodes);
+  await wakingReplicas(session, startedAgain(items, nodes), async (awake) => {
+    const steps = startSteps(session, items, nodes, awake);
     await Promise.allSettled([...nodes.values(), ...steps]);
     await Promise.all([...nodes.values(), ...steps]);
   });
 }
 
-/** Nodes that were there before and were not running. */
-function startedAgain(items: readonly PlanItem[]): readonly NodeName[] {
+/** Nodes that were there before and were not running, each with its start. */
+function startedAgain(
+  items: readonly PlanItem[],
+  nodes: ReadonlyMap<NodeName, Promise<void>>,
+): ReadonlyMap<NodeName, Promise<void>> {
   const made = new Set(items.flatMap((item) => (item.kind === 'create-node' ? [item.node] : [])));
   const started = items.flatMap((item) => (item.kind === 'start-node' ? [item.node] : []));
-  return started.filter((node) => !made.has(node));
+  return new Map([...nodes].filter(([name]) => started.includes(name) && !made.has(name)));
 }
 
 /** A step that fails keeps those that need it from being begun; one that is on its way is finished. */
@@ -53,10 +56,11 @@ function startSteps(
   session: LabSession,
   items: readonly PlanItem[],
   nodes: ReadonlyMap<NodeName, Promise<void>>,
+  awake: Promise<unknown>,
 ): readonly Promise<void>[] {
   const started: { readonly chapter: ChapterId; readonly done: Promise<void> }[] = [];
   const steps = items.filter((item) => 'step' in item);
-  const confirmed = confirmTogether(session, steps, nodes);
+  const confirmed = confirmTogether(session, steps, nodes, awake);
   // Whoever waits for it hears of a failure.
   confirmed.catch(() => undefined);
   for (const [index, item] of steps.entries()) {
@@ -80,6 +84,7 @@ async function confirmTogether(
   session: LabSession,
   items: readonly StepItem[],
   nodes: ReadonlyMap<NodeName, Promise<void>>,
+  awake: Promise<unknown>,
 ): Promise<readonly CheckResult[]> {
   const firstToDo = items.findIndex((item) => item.kind === 'do-step');
   const leading = firstToDo === -1 ? items : items.slice(0, firstToDo);
@@ -89,6 +94,8 @@ async function confirmTogether(
   const names = places.flatMap(({ chapter, step }) => nodesOfStep(session.workshop, chapter, step));
   // A node that fails is reported where it was started.
   await Promise.allSettled(names.flatMap((name) => nodes.get(name) ?? []));
+  // Checks that look again and again take what the nodes need to come up.
+  await awake;
   const seconds = Math.max(...toConfirm.map((item) => item.withinSeconds ?? 0));
   const placed = places.flatMap(({ chapter, step }) => step.checks.map((check) => ({ chapter, step, check })));
   return awaitChecks(session, placed, { kind: 'seconds', seconds });

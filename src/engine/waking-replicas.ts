@@ -1,6 +1,4 @@
 import { type NodeName } from '../model/ids.ts';
-import { succeeded } from '../model/command.ts';
-import { waitUntil } from '../model/wait-until.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { type LabSession } from './session.ts';
 
@@ -9,37 +7,42 @@ const wakingSeconds = 30;
 
 /**
  * Nodes that start together: a replica whose leader did not listen yet sleeps for `wal_retrieve_retry_interval`, five
- * seconds, before it tries again. Reading its configuration again wakes it. Until `work` has ended those that are
- * replicas are woken until they stream; whoever isn't one, or does not run, is left alone.
+ * seconds, before it tries again. Reading its configuration again wakes it. While `work` goes on, those that are
+ * replicas are woken until they stream; `awake` comes back when all of them do, or have another reason not to.
  */
 export async function wakingReplicas<T>(
   session: LabSession,
-  started: readonly NodeName[],
-  work: () => Promise<T>,
+  started: ReadonlyMap<NodeName, Promise<unknown>>,
+  work: (awake: Promise<unknown>) => Promise<T>,
 ): Promise<T> {
-  const members = session.workshop.nodes.filter((node) => node.member !== undefined && started.includes(node.name));
+  const members = session.workshop.nodes.filter((node) => node.member !== undefined && started.has(node.name));
   const end = new AbortController();
-  const awake = Promise.all(members.map((node) => wake(session, node, AbortSignal.any([session.signal, end.signal]))));
+  const signal = AbortSignal.any([session.signal, end.signal]);
+  const whenStarted = async (node: NodeDefinition): Promise<void> => {
+    await started.get(node.name);
+    await wake(session, node, signal);
+  };
+  // A node that fails is reported where it was started.
+  const awake = Promise.allSettled(members.map(whenStarted));
   try {
-    return await work();
+    return await work(awake);
   } finally {
     end.abort();
     await awake;
   }
 }
 
-async function wake(session: LabSession, node: NodeDefinition, signal: AbortSignal): Promise<void> {
-  const sql = `select case when not pg_is_in_recovery() then 'leads'
-    when exists (select from pg_stat_wal_receiver where status = 'streaming') then 'streams'
-    else 'woken ' || pg_reload_conf() end`;
-  const psql = ['psql', '-XAtq', '-h', '/var/run/postgresql'];
-  const { superuser_name: user = 'postgres', postgresql_port: port = '5432' } = session.workshop.values;
-  const argv = ['runuser', '-u', 'postgres', '--', ...psql, '-p', port, '-U', user, '-d', 'postgres', '-c', sql];
-  await waitUntil(
-    async () => {
-      const answer = await session.provider.exec(node.name, argv, { timeoutSeconds: 5, signal });
-      return succeeded(answer) && answer.stdout.trim() !== 'woken true';
-    },
-    { withinSeconds: wakingSeconds, signal },
-  );
+// The loop is in the node: a look from outside, many times a second, takes what the nodes need to come up.
+const script = `while ! psql -XAtq "$@" 2>/dev/null | grep -qx awake; do sleep 0.2; done`;
+
+const sql = `select case when not pg_is_in_recovery() then 'awake'
+  when exists (select from pg_stat_wal_receiver where status = 'streaming') then 'awake'
+  else 'woken ' || pg_reload_conf() end`;
+
+/** Whether it came to that is for the checks to say. */
+async function wake({ provider, workshop }: LabSession, node: NodeDefinition, signal: AbortSignal): Promise<void> {
+  const { superuser_name: user = 'postgres', postgresql_port: port = '5432' } = workshop.values;
+  const psql = ['-h', '/var/run/postgresql', '-p', port, '-U', user, '-d', 'postgres', '-c', sql];
+  const argv = ['runuser', '-u', 'postgres', '--', 'sh', '-c', script, 'psql', ...psql];
+  await provider.exec(node.name, argv, { timeoutSeconds: wakingSeconds, signal });
 }
