@@ -1,6 +1,4 @@
-import { type Checkpoint } from '../model/checkpoint.ts';
-import { type ChapterId, type EditionName } from '../model/ids.ts';
-import { type RestoredHistory } from '../model/lab-history.ts';
+import { type EditionName } from '../model/ids.ts';
 import { type Workshop } from '../model/workshop.ts';
 import { nodesUpTo } from '../model/chapters-up-to.ts';
 import { currentChapterEndKeys } from './chapter-end-key.ts';
@@ -11,19 +9,7 @@ import {
   removeStaleChapterEnds,
   whileChapterEndsStay,
 } from './chapter-ends.ts';
-import { type CopyInto } from './make-checkpoint.ts';
-
-/** The ends of chapters that a home keeps, of one edition and of the definitions as they are now. */
-export interface ChapterEnds {
-  /** None while the edition's images aren't built. */
-  list(): Promise<readonly Checkpoint[]>;
-  /** Does nothing when that end is kept already. */
-  keep(chapter: ChapterId, history: RestoredHistory, copyInto: CopyInto): Promise<void>;
-  /** Nobody removes one of them meanwhile. */
-  whileKept<T>(work: () => Promise<T>): Promise<T>;
-  /** Those of other definitions go. */
-  removeStale(): Promise<void>;
-}
+import { type ChapterEnds } from './kept-ends.ts';
 
 export interface ChapterEndsDependencies {
   readonly home: string;

@@ -5,7 +5,7 @@ import { type HostFinding } from '../model/host-finding.ts';
 import { type EditionName, type LabName } from '../model/ids.ts';
 import { type Workshop } from '../model/workshop.ts';
 import { type Words } from '../model/words.ts';
-import { type ChapterEnds } from '../checkpoints/open-chapter-ends.ts';
+import { type ChapterEnds } from '../checkpoints/kept-ends.ts';
 import { type NodeCopies } from '../provider/node-copies.ts';
 import { type Provider } from '../provider/provider.ts';
 import { type OutputStream } from '../ui/open-sink.ts';

@@ -8,7 +8,7 @@ import { type Reach } from '../probes/reach.ts';
 import { type JournalFact } from '../model/journal-fact.ts';
 import { type LabHistory } from '../model/lab-history.ts';
 import { type NodeCopies } from '../provider/node-copies.ts';
-import { type ChapterEnds } from '../checkpoints/open-chapter-ends.ts';
+import { type ChapterEnds } from '../checkpoints/kept-ends.ts';
 import { type Provider } from '../provider/provider.ts';
 
 /** What one command that works on a lab has in hand. Made in main.ts. */

@@ -1,6 +1,6 @@
-// Chapters 1 and 2 end to end, on both editions, as a user runs them.
+// The chapters end to end, on both editions, as a user runs them.
 
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { labName } from '../../src/model/ids.ts';
@@ -18,7 +18,7 @@ interface Status {
   };
 }
 
-describe.each(['trixie', 'bookworm'])('chapters 1 and 2 on %s', (edition) => {
+describe.each(['trixie', 'bookworm'])('the chapters on %s', (edition) => {
   const lab = realLab(`chapters-${edition}`, edition);
   const status = async (): Promise<Status> =>
     JSON.parse((await lab.mustLab(['status', '--format', 'json'])).stdout) as Status;
@@ -27,6 +27,8 @@ describe.each(['trixie', 'bookworm'])('chapters 1 and 2 on %s', (edition) => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as { kind: string });
+  // What other suites kept would be restored instead of built.
+  beforeAll(forgetChapterEnds);
   afterAll(() => removeLab(lab));
 
   test('up chapter-1 builds three etcd members and proves them', async () => {
@@ -96,10 +98,25 @@ describe.each(['trixie', 'bookworm'])('chapters 1 and 2 on %s', (edition) => {
     expect(await lab.verify('chapter-1')).toMatchObject({ passed: true });
     expect(await lab.verify('chapter-2')).toMatchObject({ passed: true });
   });
+
+  // On trixie test/real/checkpoints.test.ts does it, by `lab prepare --chapters`.
+  test.runIf(edition === 'bookworm')('up to the last chapter; a second up changes nothing', async () => {
+    await lab.mustLab(['up', 'replica']);
+    for (const chapter of ['patroni', 'failover', 'failback', 'replica'])
+      expect(await lab.verify(chapter), chapter).toMatchObject({ passed: true });
+    const seen = await status();
+    expect(seen.patroni.leader).toBe('pg-1');
+    expect(seen.patroni.members.map((member) => member.name).sort()).toEqual(['pg-1', 'pg-2', 'pg-3']);
+    const again = await lab.mustLab(['up', 'replica', '--format', 'json']);
+    const finished = events(again.stdout).filter((event) => event.kind === 'item-finished');
+    expect(finished.length).toBeGreaterThan(20);
+    expect(finished.every((event) => event.outcome === 'unchanged')).toBe(true);
+  });
 });
 
 describe('killed in the middle', () => {
   const lab = realLab('killed');
+  beforeEach(forgetChapterEnds);
   afterAll(() => removeLab(lab));
 
   // Moments spread over a whole run: creating nodes, forming etcd, the quorum lesson, the bootstrap, the base backup.
@@ -123,6 +140,10 @@ describe('killed in the middle', () => {
     await lab.mustLab(['destroy', '--yes']);
   });
 });
+
+async function forgetChapterEnds(): Promise<void> {
+  await rm(join(testHome(), 'checkpoints'), { recursive: true, force: true });
+}
 
 async function deleteByHand(lab: string, node: string): Promise<void> {
   const lxcPath = join(testHome(), 'labs', lab, 'nodes');

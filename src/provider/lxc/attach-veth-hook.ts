@@ -1,4 +1,5 @@
-import { chmod, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bridgeName } from './network.ts';
 
@@ -7,13 +8,17 @@ export function attachVethHook(nodes: string): string {
   return join(nodes, 'attach-veth');
 }
 
-/** LXC calls it with the host's end of the veth as the fifth argument. */
+/**
+ * LXC calls it with the host's end of the veth as the fifth argument. Nodes are made while others start: the file is
+ * whole at any moment, and it is read by a shell, not executed itself (a program that somebody still writes can't be).
+ */
 export async function writeAttachVethHook(nodes: string, namespace: string): Promise<string> {
   const path = attachVethHook(nodes);
+  const draft = `${path}.${randomBytes(4).toString('hex')}`;
   await writeFile(
-    path,
-    `#!/bin/sh\nip link set "$5" netns ${namespace} && ip -n ${namespace} link set "$5" master ${bridgeName} up\n`,
+    draft,
+    `ip link set "$5" netns ${namespace} && ip -n ${namespace} link set "$5" master ${bridgeName} up\n`,
   );
-  await chmod(path, 0o755);
+  await rename(draft, path);
   return path;
 }

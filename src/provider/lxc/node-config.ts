@@ -33,7 +33,7 @@ export function nodeConfig(input: NodeConfigInput): string {
     'lxc.net.0.type = veth',
     'lxc.net.0.name = eth0',
     'lxc.net.0.flags = up',
-    `lxc.net.0.script.up = ${input.attachVethHook}`,
+    `lxc.net.0.script.up = /bin/sh ${input.attachVethHook}`,
     `lxc.net.0.ipv4.address = ${input.address}/${String(input.prefixLength)}`,
     `lxc.mount.entry = ${input.pool} var/lib/lab/pool none bind,ro,create=dir 0 0`,
     '',

@@ -1,0 +1,208 @@
+// Checkpoints as a user has them: kept ends, reset after vandalism, one's own, and lab killed in the middle of each.
+
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { waitUntil } from '../../src/model/wait-until.ts';
+import { runProgram } from '../../src/process/run-program.ts';
+import { realLab, removeLab, testHome } from './real-lab.ts';
+
+const lab = realLab('checkpoints');
+const folder = (): string => join(testHome(), 'labs', lab.name);
+const sql = (statement: string): string =>
+  `runuser -u postgres -- psql -XAtq -U dba -p 5434 -d postgres -c "${statement}"`;
+const rows = async (): Promise<string> =>
+  (await lab.inNode('pg-patroni1', sql('select count(*) from workshop_rows'))).trim();
+const events = (text: string): { kind: string; item?: string }[] =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { kind: string });
+const nodesAtRest = async (): Promise<boolean> => {
+  const { stdout } = await lab.mustLab(['status', '--format', 'json']);
+  const { nodes } = JSON.parse(stdout) as { nodes: { state: string }[] };
+  return nodes.every(({ state }) => state === 'running');
+};
+
+beforeAll(() => lab.mustLab(['up', 'chapter-2']));
+afterAll(() => removeLab(lab));
+
+describe('the kept ends of chapters', () => {
+  test('a second lab is restored, not built, and every check passes', async () => {
+    const second = realLab('restored');
+    try {
+      const run = await second.mustLab(['up', 'chapter-2', '--format', 'json']);
+      expect(events(run.stdout).some(({ kind, item }) => kind === 'item-started' && item === 'restore')).toBe(true);
+      expect(await second.verify('chapter-1')).toMatchObject({ passed: true });
+      expect(await second.verify('chapter-2')).toMatchObject({ passed: true });
+    } finally {
+      await removeLab(second);
+    }
+  });
+
+  test('lab checkpoints shows them with their sizes', async () => {
+    const { checkpoints } = JSON.parse((await lab.mustLab(['checkpoints', '--format', 'json'])).stdout) as {
+      checkpoints: { chapter: string; name: string | null; bytes: number; frozen_seconds?: number }[];
+    };
+    expect(checkpoints.map(({ chapter }) => chapter)).toEqual(expect.arrayContaining(['chapter-1', 'chapter-2']));
+    expect(checkpoints.every(({ bytes }) => bytes > 100_000)).toBe(true);
+  });
+
+  test('a lab in which somebody worked by hand gives nothing to the others', async () => {
+    const ends = join(testHome(), 'checkpoints', 'patroni-etcd', 'trixie');
+    await lab.inNode('etcd1', 'true');
+    const [end = ''] = (await readdir(ends)).filter((name) => name.startsWith('chapter-2-'));
+    await rm(join(ends, end), { recursive: true });
+    await lab.mustLab(['up', 'chapter-2']);
+    expect((await readdir(ends)).filter((name) => name.startsWith('chapter-2-'))).toEqual([]);
+  });
+});
+
+describe('reset', () => {
+  test('asks; without a terminal that is a usage error, and nothing is lost', async () => {
+    const result = await lab.lab(['reset']);
+    expect(result.exitStatus).toBe(2);
+    expect(result.stderr).toContain('--yes');
+    expect(await lab.verify()).toMatchObject({ passed: true });
+  });
+
+  test.each([
+    ['the data directory deleted', () => lab.inNode('pg-patroni1', 'rm -rf /var/lib/postgresql')],
+    [
+      "etcd's data gone on every member",
+      () =>
+        Promise.all(
+          ['etcd1', 'etcd2', 'etcd3'].map((node) => lab.inNode(node, 'systemctl stop etcd; rm -rf /var/lib/etcd')),
+        ),
+    ],
+    [
+      'a node destroyed',
+      () => runProgram(['sh', '-c', 'lxc-stop -k -P "$0" -n etcd2; rm -rf "$0/etcd2"', `${folder()}/nodes`]),
+    ],
+    ['/etc emptied', () => lab.inNode('pg-patroni2', 'rm -rf /etc/* || true')],
+    ['faults left injected', () => lab.mustLab(['fault', 'partition', 'pg-patroni2'])],
+  ])('%s: back at the beginning of the chapter, and the way to its end is open', async (_what, vandalise) => {
+    await vandalise();
+    await lab.mustLab(['reset', '--yes']);
+    expect(await lab.verify('chapter-1')).toMatchObject({ passed: true });
+    const { nodes, faults } = JSON.parse((await lab.mustLab(['status', '--format', 'json'])).stdout) as {
+      nodes: { state: string }[];
+      faults: unknown[];
+    };
+    expect(nodes.map(({ state }) => state)).toEqual(nodes.map(() => 'running'));
+    expect(faults).toEqual([]);
+    // The nodes of the chapter are bare: nothing of what was done is left.
+    expect((await lab.verify('chapter-2')).passed).toBe(false);
+  });
+
+  test('--all is a lab with nothing done', async () => {
+    await lab.mustLab(['reset', '--all', '--yes']);
+    const { chapter, etcd } = JSON.parse((await lab.mustLab(['status', '--format', 'json'])).stdout) as {
+      chapter: unknown;
+      etcd: { healthy: number };
+    };
+    expect(chapter).toEqual({ id: 'chapter-1', state: 'open' });
+    expect(etcd.healthy).toBe(0);
+  });
+});
+
+describe("one's own", () => {
+  beforeAll(async () => {
+    await lab.mustLab(['destroy', '--yes']);
+    await lab.mustLab(['up', 'chapter-2']);
+  });
+
+  test('save keeps the lab as it is, and restore brings it back, whatever happened since', async () => {
+    const saved = await lab.mustLab(['save', 'before']);
+    expect(saved.stdout).toContain('Checkpoint before is kept');
+    const timeline = (): Promise<string> => lab.inNode('pg-patroni1', 'curl -s localhost:8008/cluster');
+    expect(await timeline()).toContain('"timeline": 1');
+    await lab.inNode('pg-patroni1', sql('drop table workshop_rows'));
+    await lab.inNode('pg-patroni2', 'rm -rf /var/lib/postgresql');
+    await lab.mustLab(['restore', 'before', '--yes']);
+    expect(await rows()).toBe('100');
+    expect(await lab.verify('chapter-1')).toMatchObject({ passed: true });
+    expect(await lab.verify('chapter-2')).toMatchObject({ passed: true });
+  });
+
+  test('a name that is taken, unknown or impossible is a usage error that says what would be right', async () => {
+    expect((await lab.lab(['save', 'before'])).stderr).toContain('checkpoint-exists');
+    const unknown = await lab.lab(['restore', 'befor', '--yes']);
+    expect(unknown).toMatchObject({ exitStatus: 2 });
+    expect(unknown.stderr).toContain('before');
+    expect(await lab.lab(['save', 'a/b'])).toMatchObject({ exitStatus: 2 });
+    expect(await rows()).toBe('100');
+  });
+
+  test.each([
+    ['save', ['save', 'second', '--replace'], 'checkpoint second'],
+    ['restore, before the nodes are exchanged', ['restore', 'before', '--yes'], '"restore-started"'],
+    ['restore, after it', ['restore', 'before', '--yes'], '"restored"'],
+    ['reset', ['reset', 'chapter-2', '--yes'], '"restored"'],
+  ])('SIGKILL in the middle of %s: the next command repairs', async (_what, args, sign) => {
+    const kill = new AbortController();
+    const before = await signsOf(sign);
+    const running = lab.lab(args, { signal: kill.signal, killAtOnce: true });
+    const came = await waitUntil(async () => (await signsOf(sign)) > before, { withinSeconds: 60 });
+    kill.abort();
+    await running;
+    expect(came, `the run came to ${sign}`).toBe(true);
+    await lab.mustLab(['up', 'chapter-2']);
+    expect(await nodesAtRest()).toBe(true);
+    expect(await lab.verify('chapter-1')).toMatchObject({ passed: true });
+    expect(await lab.verify('chapter-2')).toMatchObject({ passed: true });
+    const left = (await readdir(folder())).filter((name) => name.includes('new') || name.includes('gone'));
+    expect(left).toEqual([]);
+  });
+});
+
+describe('every chapter', () => {
+  const last = realLab('last-chapter');
+  afterAll(() => removeLab(last));
+
+  test('lab prepare --chapters keeps the end of each, and leaves no lab behind', async () => {
+    await last.mustLab(['prepare', '--chapters']);
+    const { labs } = JSON.parse((await last.mustLab(['list', '--format', 'json'])).stdout) as {
+      labs: { name: string }[];
+    };
+    expect(labs.map(({ name }) => name).filter((name) => name.startsWith('prepare'))).toEqual([]);
+    // The second time there is nothing to do.
+    const again = await last.mustLab(['prepare', '--chapters', '--format', 'json']);
+    expect(again.stdout).not.toContain('item-started');
+  });
+
+  test('a new lab is at the end of the last one at once, every check of every chapter passes, and up changes nothing', async () => {
+    const run = await last.mustLab(['up', 'replica', '--format', 'json']);
+    expect(events(run.stdout).some(({ kind }) => kind === 'command-ran')).toBe(false);
+    for (const chapter of ['etcd', 'patroni', 'failover', 'failback', 'replica'])
+      expect(await last.verify(chapter), chapter).toMatchObject({ passed: true });
+    const again = events((await last.mustLab(['up', 'replica', '--format', 'json'])).stdout);
+    const finished = again.filter(({ kind }) => kind === 'item-finished');
+    expect(finished.length).toBeGreaterThan(20);
+    expect(finished).toEqual(finished.map((one) => ({ ...one, outcome: 'unchanged' })));
+  });
+
+  test('reset in it goes back to two members and a bare third node', async () => {
+    await last.mustLab(['reset', '--yes']);
+    expect(await last.verify('failback')).toMatchObject({ passed: true });
+    expect((await last.lab(['exec', 'pg-patroni3', '--', 'which', 'patroni'])).exitStatus).not.toBe(0);
+  });
+
+  test('taking a checkpoint of it changes no leader and no timeline', async () => {
+    const cluster = async () =>
+      (JSON.parse((await last.mustLab(['status', '--format', 'json'])).stdout) as { patroni: unknown }).patroni;
+    const before = await cluster();
+    await last.mustLab(['save', 'quiet']);
+    expect(await last.verify('failback')).toMatchObject({ passed: true });
+    expect(await cluster()).toEqual(before);
+  });
+});
+
+/** How often the journal, or the newest transcript, says it. */
+async function signsOf(sign: string): Promise<number> {
+  const transcripts = join(folder(), 'transcripts');
+  const newest = (await readdir(transcripts)).sort().at(-1) ?? '';
+  const journal = await readFile(join(folder(), 'journal.jsonl'), 'utf8');
+  const transcript = await readFile(join(transcripts, newest), 'utf8');
+  return journal.split(sign).length + transcript.split(sign).length;
+}
