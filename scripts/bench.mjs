@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { checkpointFigures } from './bench-checkpoints.mjs';
 import { memoryOfNodes, monitorsOf } from './bench-memory.mjs';
 
 const { values: options } = parseArgs({
@@ -57,10 +58,15 @@ async function run(command, args) {
 
 const lab = (...args) => run('lab', args);
 
-async function up(name) {
-  tell(`lab up chapter-2 (${name})`);
+async function up(name, chapter = 'chapter-2') {
+  tell(`lab up ${chapter} (${name})`);
   labs.add(name);
-  return (await lab('up', 'chapter-2', '--lab', name, '--yes', '--format', 'plain')).seconds;
+  return (await lab('up', chapter, '--lab', name, '--yes', '--format', 'plain')).seconds;
+}
+
+/** What was kept would be restored instead of built. */
+function forgetChapterEnds() {
+  rmSync(join(home, 'checkpoints'), { recursive: true, force: true });
 }
 
 async function destroy(name) {
@@ -112,6 +118,7 @@ async function measure() {
   await destroy('bench-0');
   const ready = await repeat(3, async (time) => {
     if (time > 1) await destroy(`bench-${time - 1}`);
+    forgetChapterEnds();
     return up(`bench-${time}`);
   });
   tell('lab verify');
@@ -120,10 +127,11 @@ async function measure() {
   const helped = await repeat(10, async () => (await lab('--help')).seconds);
   const memory = await idleMemory();
   await destroy('bench-3');
-  return figures({ hand, first, ready, verified, helped, memory });
+  const checkpoints = await checkpointFigures({ lab, up, destroy, verify, repeat, tell });
+  return figures({ hand, first, ready, verified, helped, memory, checkpoints });
 }
 
-function figures({ hand, first, ready, verified, helped, memory }) {
+function figures({ hand, first, ready, verified, helped, memory, checkpoints }) {
   const faster = (seconds) => (hand === undefined ? undefined : hand / seconds);
   const seconds = (id, what, runs, limit, times) => {
     const value = median(runs);
@@ -148,14 +156,31 @@ function figures({ hand, first, ready, verified, helped, memory }) {
       target: '≤ 300 MB',
       met: median(megabytes) <= 300,
     },
+    seconds('prepare-chapters', 'lab prepare --chapters, images ready', [checkpoints.prepared]),
+    seconds('up-restored', 'lab up chapter-5 in a new lab, checkpoints there', checkpoints.restored, 10),
+    seconds('reset', 'lab reset in chapter 5, every check of chapters 1 to 4 passed', checkpoints.reset, 7),
+    seconds('verify-5', 'lab verify of chapter 5, all pass', checkpoints.verified, 2),
+    largest('frozen', 'the longest that a checkpoint froze the nodes', checkpoints.frozen, 's', 1.5),
+    largest(
+      'checkpoint-size',
+      'the largest checkpoint',
+      checkpoints.bytes.map((bytes) => bytes / 1e6),
+      'MB',
+      150,
+    ),
   ];
+}
+
+function largest(id, what, runs, unit, limit) {
+  const value = Math.max(...runs);
+  return { id, what, value, unit, runs, target: `≤ ${limit} ${unit}`, met: value <= limit };
 }
 
 function table(rows) {
   const shown = ({ value, unit }) =>
     value === undefined ? 'not seen' : `${value.toFixed(value >= 100 ? 0 : value >= 1 ? 1 : 2)} ${unit}`;
   const lines = rows.map((row) => [
-    row.what + (row.runs.length > 1 ? ` (median of ${row.runs.length})` : ''),
+    row.what + (row.runs.length > 1 ? ` (of ${row.runs.length} runs)` : ''),
     shown(row),
     row.target,
     row.ratio === undefined ? '' : `${row.ratio.toFixed(1)} times`,

@@ -16,20 +16,17 @@ const workshop = await loadWorkshop(
   new URL('../../labs/patroni-etcd', import.meta.url).pathname,
 );
 
-describe.each(['trixie', 'bookworm'])('by hand on %s', (edition) => {
-  const lab = realLab(`by-hand-${edition}`, edition);
+// On trixie: a thawed leader of bookworm's Patroni 3.0 sometimes takes the lead back, and chapter 3 tells its reader to
+// do the step again then, which only a person sees.
+describe('by hand', () => {
+  const lab = realLab('by-hand', 'trixie');
+  const edition = findEdition(workshop, editionName('trixie'));
   afterAll(() => removeLab(lab));
 
   test.each(workshop.chapters.map((chapter) => [chapter.id, chapter] as const))('%s', async (id, chapter) => {
-    // A thawed leader of Patroni 3.0 sometimes takes the lead back; the text says to do the step again, and only a
-    // person sees when.
-    if (edition === 'bookworm' && chapter.slug === 'failover') {
-      await lab.mustLab(['up', id]);
-      return;
-    }
     await lab.mustLab(['start', id]);
     // The commands are the same in both languages: test/workshop/typed-blocks-agree.test.ts.
-    const text = chapterText(workshop, findEdition(workshop, editionName(edition)), chapter, 'en');
+    const text = chapterText(workshop, edition, chapter, 'en');
     for (const step of chapter.steps) {
       for (const block of typedBlocks(text.steps[step.id]?.text ?? '')) await type(lab, block, `${id}/${step.id}`);
     }

@@ -74,9 +74,16 @@ export async function stopContainer(
   );
 }
 
-export async function freezeContainer(deps: ContainersDependencies, node: NodeName, frozen: boolean): Promise<void> {
+/** `held`: a file that is locked (shared) until the program has ended, also when lab was killed before that. */
+export async function freezeContainer(
+  deps: ContainersDependencies,
+  node: NodeName,
+  frozen: boolean,
+  held?: string,
+): Promise<void> {
   const program = frozen ? 'lxc-freeze' : 'lxc-unfreeze';
-  const result = await deps.run([program, '-P', deps.directory, '-n', node], { timeoutSeconds: 30 });
+  const lock = held === undefined ? [] : ['flock', '--shared', held];
+  const result = await deps.run([...lock, program, '-P', deps.directory, '-n', node], { timeoutSeconds: 30 });
   if (succeeded(result)) return;
   throw new LabError('node-freeze-failed', verbatim(`${program} ${node}: ${lastLine(result.stderr)}`), {
     exit: exitStatus.failed,

@@ -23,7 +23,7 @@ export async function freezeWhile(
   await writeFile(places.copyMark, JSON.stringify({ draft, frozen: running } satisfies CopyMark));
   const began = performance.now();
   try {
-    await settleAll(running.map((node) => freezeContainer(containers, node, true)));
+    await settleAll(running.map((node) => freezeContainer(containers, node, true, places.copyMark)));
     await work();
   } finally {
     // A node that could not be thawed is still in the mark: the next command tries again.
@@ -32,10 +32,15 @@ export async function freezeWhile(
   return running.length === 0 ? 0 : (performance.now() - began) / 1000;
 }
 
+/** LXC's freezing takes less than a second. */
+const freezingSeconds = 40;
+
 /** What a copy that was cut off left. A node that somebody else froze meanwhile can't be told apart: it is thawed too. */
 export async function mendCopy(run: RunProgram, containers: ContainersDependencies, places: CopyPlaces): Promise<void> {
   const mark = await readFile(places.copyMark, 'utf8').then(parseMark, () => undefined);
   if (mark === undefined) return;
+  // A freezing that outlived its lab would freeze what is thawed here; cut off in the middle it can't be thawed at all.
+  await run(['flock', '--timeout', String(freezingSeconds), places.copyMark, 'true']);
   await settleAll(mark.frozen.map((node) => thaw(containers, node)));
   await removeTrees(run, [mark.draft]);
   await forgetCopy(places);

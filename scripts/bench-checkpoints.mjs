@@ -1,0 +1,30 @@
+// What checkpoints promise: a lab at the last chapter, and back to its beginning, in seconds.
+
+/** `lab(...args)` gives { seconds, output }; `up(name, chapter)` and `destroy(name)` as in bench.mjs. Seconds, bytes. */
+export async function checkpointFigures({ lab, up, destroy, verify, repeat, tell }) {
+  tell('lab prepare --chapters');
+  const prepared = (await lab('prepare', '--chapters')).seconds;
+  const restored = await repeat(3, async (time) => {
+    if (time > 1) await destroy(`last-${time - 1}`);
+    return up(`last-${time}`, 'chapter-5');
+  });
+  const verified = await repeat(5, () => verify('last-3'));
+  tell('lab save');
+  await repeat(3, (time) => lab('save', `own-${time}`, '--lab', 'last-3'));
+  const { output } = await lab('checkpoints', '--lab', 'last-3', '--format', 'json');
+  const { checkpoints } = JSON.parse(output);
+  tell('lab reset in chapter 5');
+  const reset = await repeat(
+    3,
+    async () => (await lab('reset', '--yes', '--lab', 'last-3', '--format', 'plain')).seconds,
+  );
+  await destroy('last-3');
+  return {
+    prepared,
+    restored,
+    verified,
+    reset,
+    frozen: checkpoints.map(({ frozenSeconds }) => frozenSeconds),
+    bytes: checkpoints.map(({ bytes }) => bytes),
+  };
+}
