@@ -12,6 +12,7 @@ import { copiedUpper, type NodeRecord, recordOf, writeRecord } from './copy-reco
 import { copyTree, removeTrees } from './copy-tree.ts';
 import { forgetCopy, freezeWhile, mendCopy } from './freeze-while.ts';
 import { type CopyPlaces, draftOf } from './places.ts';
+import { shareEqualFiles } from './share-equal-files.ts';
 
 export interface CopyNodesInput {
   readonly run: RunProgram;
@@ -34,6 +35,7 @@ export async function copyNodes(input: CopyNodesInput): Promise<NodesCopied> {
   await mkdir(join(draft, 'nodes'));
   try {
     const frozenSeconds = await freezeWhile(containers, places, { nodes, draft, work: () => copyAll(input, draft) });
+    await shareEqualFiles(nodes.map((node) => copiedUpper(draft, node)));
     await writeRecord(draft, { format: 1, firstId: input.firstId, nodes: records });
     // Once it has its name it is whole, whatever happens to the power. The nodes run again meanwhile.
     await run(['sync', '--file-system', draft]);
