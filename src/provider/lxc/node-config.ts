@@ -33,9 +33,20 @@ export function nodeConfig(input: NodeConfigInput): string {
     'lxc.net.0.type = veth',
     'lxc.net.0.name = eth0',
     'lxc.net.0.flags = up',
+    `lxc.net.0.hwaddr = ${macAddress(input.address)}`,
     `lxc.net.0.script.up = /bin/sh ${input.attachVethHook}`,
     `lxc.net.0.ipv4.address = ${input.address}/${String(input.prefixLength)}`,
     `lxc.mount.entry = ${input.pool} var/lib/lab/pool none bind,ro,create=dir 0 0`,
     '',
   ].join('\n');
+}
+
+/**
+ * Of the node's IPv4 address, so that it is the same after a restart. What is left of a killed node in the kernel
+ * answers ARP for some seconds: with another MAC its neighbours would talk to nobody until their entry expires.
+ */
+function macAddress(address: string): string {
+  // 02: locally administered.
+  const bytes = [0x02, 0x00, ...address.split('.').map(Number)];
+  return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(':');
 }
