@@ -69,9 +69,10 @@ function buildChapters(
 ): readonly Chapter[] {
   return all.map((sources, index) => {
     const nodesSoFar = all.slice(0, index + 1).flatMap(({ chapter }) => nodesOf(chapter));
+    const number = Number(sources.folder.slice(0, 2));
     return {
-      id: chapterId(index + 1),
-      number: index + 1,
+      id: chapterId(number),
+      number,
       slug: sources.folder.slice('NN-'.length),
       directory: resolve(directory, 'chapters', sources.folder),
       nodes: nodesOf(sources.chapter).map(nodeName),
