@@ -15,7 +15,7 @@ interface MemberHistory {
   readonly history: {
     /** Starts and ends of the service, and starts of the node. */
     readonly lines: readonly JournalLine[];
-    /** When the member last began without data; what happened before belongs to another cluster. */
+    /** When the member last began without data. */
     readonly bornUs: number;
     readonly runs: boolean;
   } | null;
@@ -48,8 +48,9 @@ export const etcdQuorumWasLost = defineCheck({
       `${String(stopped)} members were stopped at the same moment, and all run again`,
       `${String(stopped)} membres ont été arrêtés en même temps, et tous sont de nouveau en marche`,
     );
+    const bornUs = clusterBornUs(histories);
     const stops = new Map(
-      histories.map(({ node, history }) => [node.name, history === null ? [] : stopsSince(history)]),
+      histories.map(({ node, history }) => [node.name, history === null ? [] : stopsSince(history.lines, bornUs)]),
     );
     const most = greatestCommonStop(stops);
     const shown = mostWords(most);
@@ -85,7 +86,15 @@ async function memberHistory(reach: Reach, node: NodeDefinition): Promise<Observ
   return seen({ node, history: { lines: lines.value, bornUs, runs: service.value.active === 'active' } });
 }
 
-function stopsSince({ lines, bornUs }: NonNullable<MemberHistory['history']>): ReturnType<typeof stopIntervals> {
+/**
+ * What happened before belongs to another cluster. A member that was replaced since then began later than the cluster: it
+ * is as old as its oldest member.
+ */
+function clusterBornUs(histories: readonly MemberHistory[]): number {
+  return Math.min(...histories.flatMap(({ history }) => history?.bornUs ?? []));
+}
+
+function stopsSince(lines: readonly JournalLine[], bornUs: number): ReturnType<typeof stopIntervals> {
   return stopIntervals(lines).filter(({ fromUs }) => fromUs > bornUs);
 }
 

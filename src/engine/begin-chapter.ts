@@ -2,6 +2,7 @@ import { type ChapterStart } from '../model/chapter-start.ts';
 import { type Chapter } from '../model/workshop.ts';
 import { dcsContent } from '../probes/dcs.ts';
 import { etcdRevision } from '../probes/etcd-revision.ts';
+import { etcdStatus } from '../probes/etcd-status.ts';
 import { observePatroniCluster } from '../probes/patroni.ts';
 import { tableContent } from '../probes/postgres-table.ts';
 import { type Observed, type Reach } from '../probes/reach.ts';
@@ -19,10 +20,11 @@ export async function beginChapter(session: LabSession, chapter: Chapter): Promi
 async function chapterStart(reach: Reach): Promise<ChapterStart> {
   const none = { leader: null, timeline: null, members: [], etcdRevision: null, systemIdentifier: null, rows: null };
   if (reach.observation.network !== 'present') return none;
-  const [cluster, dcs, revision] = await Promise.all([
+  const [cluster, dcs, revision, etcdMembers] = await Promise.all([
     observePatroniCluster(reach),
     dcsContent(reach),
     etcdRevision(reach),
+    etcdMemberIds(reach),
   ]);
   const members = valueOf(cluster)?.members ?? [];
   const leader = members.find(({ role }) => role === 'leader');
@@ -33,9 +35,21 @@ async function chapterStart(reach: Reach): Promise<ChapterStart> {
     timeline: leader?.timeline ?? null,
     members: members.map(({ name }) => name),
     etcdRevision: valueOf(revision),
+    etcdMembers,
     systemIdentifier: valueOf(dcs)?.initialize ?? null,
     rows: table?.kind === 'answer' ? table.value.rows : null,
   };
+}
+
+/** Of the members that tell their own. */
+async function etcdMemberIds(reach: Reach): Promise<Readonly<Record<string, string>>> {
+  const nodes = reach.workshop.nodes.filter(({ name }) => reach.workshop.groups['etcd']?.includes(name));
+  const told = await Promise.all(nodes.map(async (node) => ({ node, status: await etcdStatus(reach, node) })));
+  return Object.fromEntries(
+    told.flatMap(({ node, status }) =>
+      status.kind === 'seen' && status.value.kind === 'answer' ? [[node.name, status.value.value.memberId]] : [],
+    ),
+  );
 }
 
 function valueOf<T>(observed: Observed<T>): T | null {

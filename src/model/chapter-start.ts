@@ -11,6 +11,8 @@ export interface ChapterStart {
   readonly members: readonly string[];
   /** Every change in etcd has a higher one. A 64-bit number. */
   readonly etcdRevision: string | null;
+  /** Ids of etcd's members in hexadecimal, by name; missing in labs that began the chapter before lab noted them. */
+  readonly etcdMembers?: Readonly<Record<string, string>>;
   readonly systemIdentifier: string | null;
   /** Rows in the workshop's table, workshop_rows. */
   readonly rows: number | null;
