@@ -6,6 +6,12 @@ import { dropDefaultCluster } from './drop-default-cluster.ts';
 import { formEtcdCluster } from './form-etcd-cluster.ts';
 import { installPackages } from './install-packages.ts';
 import { type AnyActionKind } from './kind.ts';
+import { emptyDcs } from './empty-dcs.ts';
+import { loseDcs } from './lose-dcs.ts';
+import { loseEtcdLeader } from './lose-etcd-leader.ts';
+import { replaceEtcdMember } from './replace-etcd-member.ts';
+import { setFailsafeMode } from './set-failsafe-mode.ts';
+import { tryEtcdGateway } from './try-etcd-gateway.ts';
 import { loseLeader } from './lose-leader.ts';
 import { makeMissingSlots } from './make-missing-slots.ts';
 import { membersBack } from './members-back.ts';
@@ -28,6 +34,12 @@ const kinds: readonly AnyActionKind[] = [
   dropDefaultCluster,
   formEtcdCluster,
   installPackages,
+  emptyDcs,
+  loseDcs,
+  loseEtcdLeader,
+  replaceEtcdMember,
+  setFailsafeMode,
+  tryEtcdGateway,
   loseLeader,
   makeMissingSlots,
   membersBack,

@@ -31,6 +31,14 @@ import { rowsReplicated } from './rows-replicated.ts';
 import { serviceRuns } from './service-runs.ts';
 import { slotActive } from './slot-active.ts';
 import { streamsFromLeader } from './streams-from-leader.ts';
+import { dcsWasEmptied } from './dcs-was-emptied.ts';
+import { etcdAskedDirectly } from './etcd-asked-directly.ts';
+import { etcdLeaderVanished } from './etcd-leader-vanished.ts';
+import { etcdMemberReplaced } from './etcd-member-replaced.ts';
+import { failsafeModeHolds } from './failsafe-mode-holds.ts';
+import { gatewayWasUsed } from './gateway-was-used.ts';
+import { leaderWasDemoted } from './leader-was-demoted.ts';
+import { systemIdentifierKept } from './system-identifier-kept.ts';
 
 const kinds: readonly AnyCheckKind[] = [
   namesResolve,
@@ -65,6 +73,7 @@ const kinds: readonly AnyCheckKind[] = [
   patroniTimingWas,
   rewindRan,
   acknowledgedWritesKept,
+  dcsWasEmptied,
 ];
 
 /** What a chapter may expect, by the name that it has in YAML. */

@@ -84,17 +84,21 @@ function valueOf(key: KeyThen | 'no-answer'): string | null {
  */
 async function lastRevisionWithKey(read: Read, since: bigint, created: bigint): Promise<bigint | null> {
   let absent = created;
-  let present: bigint | null = null;
-  for (let step = 1n; present === null; step *= 2n) {
+  for (let step = 1n; ; step *= 2n) {
     const at = created - step > since ? created - step : since;
     const then = await read('initialize', at);
     if (then === 'no-answer') return null;
-    if (then !== null) present = at;
-    else if (at === since) return null;
-    else absent = at;
+    if (then !== null) return lastBetween(read, at, absent);
+    if (at === since) return null;
+    absent = at;
   }
+}
+
+/** There at `low`, not there at `high`. */
+async function lastBetween(read: Read, low: bigint, high: bigint): Promise<bigint | null> {
+  let [present, absent] = [low, high];
   while (absent - present > 1n) {
-    const middle = (absent + present) / 2n;
+    const middle: bigint = (absent + present) / 2n;
     const then = await read('initialize', middle);
     if (then === 'no-answer') return null;
     if (then === null) absent = middle;

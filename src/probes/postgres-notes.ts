@@ -20,3 +20,16 @@ export function notesIn(
 ): Promise<Observed<PostgresAnswer<readonly { readonly note: string }[]>>> {
   return askPostgres(reach, node, notesSql(table, notes), row);
 }
+
+const time = z.object({ at: z.number() });
+
+/** When the rows with that note were written, seconds since 1970. */
+export function noteTimes(
+  reach: Reach,
+  node: NodeDefinition,
+  table: string,
+  note: string,
+): Promise<Observed<PostgresAnswer<readonly { readonly at: number }[]>>> {
+  const sql = `select extract(epoch from written_at)::float8 as at from ${table} where note = '${note.replaceAll("'", "''")}'`;
+  return askPostgres(reach, node, sql, time);
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { words } from '../model/words.ts';
+import { dcsContent, dcsPrefix } from '../probes/dcs.ts';
+import { etcdCurl, toEtcdBytes } from '../probes/etcd.ts';
+import { endOfPrefix } from '../probes/etcd-key.ts';
+import { bringMembersBack, type WholeCluster } from './bring-members-back.ts';
+import { bringEtcdBack } from './etcd-nodes.ts';
+import { type ActionContext, defineAction } from './kind.ts';
+
+/** Deletes all of Patroni's keys, with Patroni at work or stopped on every node, and waits for the cluster to return. */
+export const emptyDcs = defineAction({
+  name: 'empty-dcs',
+  schema: z.strictObject({ patroni: z.enum(['running', 'stopped']) }),
+  run: async (context, { patroni }) => {
+    await bringEtcdBack(context);
+    const cluster = await bringMembersBack(context);
+    if (patroni === 'stopped') await stopAll(context, cluster);
+    await deleteKeys(context);
+    if (patroni === 'stopped') await startAll(context, cluster);
+    await leads(context, cluster);
+    await bringMembersBack(context);
+  },
+});
+
+/** The leader last, so that the replicas have all that it wrote. */
+async function stopAll(context: ActionContext, { leader, replicas }: WholeCluster): Promise<void> {
+  await Promise.all(replicas.map(({ name }) => context.exec(name, ['systemctl', 'stop', 'patroni'])));
+  await context.exec(leader.name, ['systemctl', 'stop', 'patroni']);
+}
+
+/** The last leader first: whoever finds etcd empty makes itself the leader with the data that it has. */
+async function startAll(context: ActionContext, cluster: WholeCluster): Promise<void> {
+  await context.exec(cluster.leader.name, ['systemctl', 'start', 'patroni']);
+  await leads(context, cluster);
+  await Promise.all(cluster.replicas.map(({ name }) => context.exec(name, ['systemctl', 'start', 'patroni'])));
+}
+
+async function deleteKeys(context: ActionContext): Promise<void> {
+  const leader = await bringEtcdBack(context);
+  const prefix = dcsPrefix(context.workshop);
+  const body = { key: toEtcdBytes(prefix), range_end: endOfPrefix(prefix) };
+  const answer = await context.attemptOnNetwork(etcdCurl(leader, { path: 'kv/deleterange', body, needsLeader: true }));
+  if (answer.exitStatus !== 0 || !answer.stdout.includes('"header"'))
+    throw new Error(`etcd did not delete: ${answer.stdout}${answer.stderr}`);
+}
+
+async function leads(context: ActionContext, { leader }: WholeCluster): Promise<void> {
+  await context.waitFor(
+    words(
+      `${leader.member ?? ''} is in etcd as the leader again`,
+      `${leader.member ?? ''} est de nouveau dans etcd comme leader`,
+    ),
+    60,
+    async () => {
+      const content = await dcsContent(await context.look());
+      return content.kind === 'seen' && content.value?.initialize != null && content.value.leader !== null;
+    },
+  );
+}
