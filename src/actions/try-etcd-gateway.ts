@@ -28,7 +28,8 @@ const leave = `set -e
 if [ -e ${saved} ]; then mv -f ${saved} ${configuration}; systemctl restart patroni; fi
 systemctl stop etcd-gateway 2>/dev/null || true
 ${apt} purge etcd-server
-systemctl unmask --quiet etcd`;
+systemctl unmask --quiet etcd
+systemctl daemon-reload`;
 
 /** Leads Patroni on the target's node through a gateway of etcd, takes the gateway away under it, and goes back. */
 export const tryEtcdGateway = defineAction({

@@ -74,6 +74,13 @@ const kinds: readonly AnyCheckKind[] = [
   rewindRan,
   acknowledgedWritesKept,
   dcsWasEmptied,
+  etcdAskedDirectly,
+  etcdLeaderVanished,
+  etcdMemberReplaced,
+  failsafeModeHolds,
+  gatewayWasUsed,
+  leaderWasDemoted,
+  systemIdentifierKept,
 ];
 
 /** What a chapter may expect, by the name that it has in YAML. */
