@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { words } from '../model/words.ts';
-import { dcsKeyThere } from '../probes/dcs.ts';
 import { bringMembersBack } from './bring-members-back.ts';
 import { defineAction } from './kind.ts';
-import { patchConfiguration } from './patroni-api.ts';
+import { failsafeMembersTold, patchConfiguration } from './patroni-api.ts';
 
 /**
- * Comes back once the leader goes by it: it keeps the members that it has to ask in the key `/failsafe`, and takes the key
- * away with the mode. Off is no entry at all, as the cluster was born.
+ * Comes back once the leader goes by it: it then tells which members it has to ask, or nobody. Off is no entry at all, as
+ * the cluster was born.
  */
 export const setFailsafeMode = defineAction({
   name: 'set-failsafe-mode',
@@ -20,7 +19,7 @@ export const setFailsafeMode = defineAction({
         ? words(`${leader.name} leads in failsafe mode`, `${leader.name} mène en mode failsafe`)
         : words(`${leader.name} leads without failsafe mode`, `${leader.name} mène sans mode failsafe`),
       30,
-      async () => (await dcsKeyThere(await context.look(), 'failsafe')) === on,
+      async () => (await failsafeMembersTold(context, leader.name)) === on,
     );
   },
 });

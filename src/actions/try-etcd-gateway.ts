@@ -25,7 +25,7 @@ sed -i '/^etcd3:/,/^$/c etcd3:\\n  proxy: http://${listen}\\n' ${configuration}
 systemctl restart patroni`;
 
 const leave = `set -e
-if [ -e ${saved} ]; then mv -f ${saved} ${configuration}; systemctl restart patroni; fi
+if [ -e ${saved} ]; then mv -f ${saved} ${configuration}; systemctl restart --no-block patroni; fi
 systemctl stop etcd-gateway 2>/dev/null || true
 ${apt} purge etcd-server
 systemctl unmask --quiet etcd
@@ -52,7 +52,7 @@ export const tryEtcdGateway = defineAction({
 });
 
 async function reachesEtcd(context: ActionContext, node: NodeName): Promise<void> {
-  const established = `ss -Htnp state established dst ${listen} | grep -q patroni && curl -s --max-time 2 http://127.0.0.1:8008/patroni | grep -q '"state": "running"'`;
+  const established = `ss -Htnp state established dst ${listen} | grep -q patroni`;
   await context.waitFor(
     words(`Patroni on ${node} works through the gateway`, `Patroni sur ${node} travaille à travers la passerelle`),
     60,

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { type Workshop } from '../model/workshop.ts';
-import { etcdKey, etcdKeys } from './etcd-key.ts';
+import { etcdKeys } from './etcd-key.ts';
 import { parseJson } from './parse-json.ts';
 import { seen, type Observed, type Reach } from './reach.ts';
 
@@ -38,15 +38,6 @@ export async function dcsContent(reach: Reach): Promise<Observed<DcsContent | nu
   if (answer?.kind === 'seen' && answer.value.kind === 'answer')
     return seen(readDcsContent(answer.value.value, dcsPrefix(workshop)));
   return told.find((one) => one.kind === 'unseen') ?? seen(null);
-}
-
-/** Whether the cluster has that key (`failsafe`); null when no etcd member answers. */
-export async function dcsKeyThere(reach: Reach, key: string): Promise<boolean | null> {
-  const members = reach.workshop.nodes.filter(({ name }) => reach.workshop.groups['etcd']?.includes(name));
-  const path = `${dcsPrefix(reach.workshop)}${key}`;
-  const told = await Promise.all(members.map((member) => etcdKey(reach, member, path, 'agreed')));
-  const answer = told.find((one) => one.kind === 'seen' && one.value.kind === 'answer');
-  return answer?.kind === 'seen' && answer.value.kind === 'answer' ? answer.value.value !== null : null;
 }
 
 const memberSchema = z.object({
