@@ -39,7 +39,7 @@ export async function nudge(
   await Promise.all(nodes.map(({ name }) => patchConfiguration(context, name, { loop_wait })));
 }
 
-/** Whether the Patroni on a node tells the members that it would have to ask without etcd; with the mode off it says 502. */
+/** Whether the Patroni on a node tells the members that it has to ask without etcd; one that never was in that mode says 502. */
 export async function failsafeMembersTold(context: ActionContext, node: NodeName): Promise<boolean> {
   const ask = ['curl', '--silent', '--fail', '--max-time', '5', 'http://127.0.0.1:8008/failsafe'];
   return (await context.attempt(node, ask)).stdout.includes('"http');

@@ -5,8 +5,8 @@ import { defineAction } from './kind.ts';
 import { failsafeMembersTold, patchConfiguration } from './patroni-api.ts';
 
 /**
- * Comes back once the leader goes by it: it then tells which members it has to ask, or nobody. Off is no entry at all, as
- * the cluster was born.
+ * Comes back once the leader goes by it: it then tells which members it has to ask. Off is no entry at all, as the cluster was
+ * born.
  */
 export const setFailsafeMode = defineAction({
   name: 'set-failsafe-mode',
@@ -14,12 +14,12 @@ export const setFailsafeMode = defineAction({
   run: async (context, { on }) => {
     const { leader } = await bringMembersBack(context);
     await patchConfiguration(context, leader.name, { failsafe_mode: on ? true : null });
+    // The list stays in etcd when the mode goes off again.
+    if (!on) return;
     await context.waitFor(
-      on
-        ? words(`${leader.name} leads in failsafe mode`, `${leader.name} mène en mode failsafe`)
-        : words(`${leader.name} leads without failsafe mode`, `${leader.name} mène sans mode failsafe`),
+      words(`${leader.name} leads in failsafe mode`, `${leader.name} mène en mode failsafe`),
       30,
-      async () => (await failsafeMembersTold(context, leader.name)) === on,
+      async () => failsafeMembersTold(context, leader.name),
     );
   },
 });
