@@ -118,7 +118,9 @@ function checkChapterFolder(
   }
   const position = new Set(names.slice(0, index + 1)).size;
   const number = String(position).padStart(2, '0');
-  if (name.startsWith(`${number}-`)) return [];
+  // Numbers may be left out (a chapter that is still to come), as long as they rise.
+  const before = index === 0 ? 0 : numberOf(names[index - 1]);
+  if (name.startsWith(`${number}-`) || (position > 1 && numberOf(name) > Math.max(before, position))) return [];
   return [
     mistakeIn(
       place,
@@ -128,4 +130,8 @@ function checkChapterFolder(
       ),
     ),
   ];
+}
+
+function numberOf(folder: string | undefined): number {
+  return Number.parseInt(folder ?? '', 10);
 }
