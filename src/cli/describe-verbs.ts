@@ -89,14 +89,41 @@ function addLooking(program: Command, say: Say, call: Call): void {
     .description(
       say(
         words(
-          'nodes, etcd, Patroni, and where the chapter stands',
-          'les nœuds, etcd, Patroni, et où en est le chapitre',
+          'nodes, etcd, Patroni, HAProxy, and where the chapter stands',
+          'les nœuds, etcd, Patroni, HAProxy, et où en est le chapitre',
         ),
       ),
     )
     .option('--watch', say(words('keep it on screen', "le garder à l'écran")))
     .action((options: { watch?: boolean }, command: Command) =>
       call(command.optsWithGlobals(), async () => (await import('./status.ts')).status, options),
+    );
+  program
+    .command('open')
+    .argument(
+      '<page>',
+      say(
+        words(
+          'haproxy (its statistics) or patroni (its REST API)',
+          'haproxy (ses statistiques) ou patroni (son API REST)',
+        ),
+      ),
+    )
+    .argument('[node]', say(words('whose; the first one that runs', 'de qui ; le premier qui tourne')))
+    .description(
+      say(
+        words(
+          'show a page of the lab on a port of 127.0.0.1, until Ctrl-C',
+          "montrer une page du lab sur un port de 127.0.0.1, jusqu'à Ctrl-C",
+        ),
+      ),
+    )
+    .option(
+      '--port <number>',
+      say(words("which port; the page's own, or a free one", 'quel port ; celui de la page, ou un port libre')),
+    )
+    .action((page: string, node: string | undefined, options: { port?: string }, command: Command) =>
+      call(command.optsWithGlobals(), async () => (await import('./open.ts')).open, page, node, options),
     );
   program
     .command('list')
