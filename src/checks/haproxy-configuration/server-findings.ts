@@ -35,7 +35,7 @@ function memberOf({ words }: HaproxyLine, members: readonly NodeDefinition[]): N
 }
 
 function unknownServer(line: HaproxyLine): HaproxyFinding {
-  const host = line.words[2] ?? '';
+  const host = (line.words[2] ?? '').replace(/:\d*$/, '');
   return finding(line, `${host} is no member of the cluster`, `${host} n'est pas un membre du cluster`);
 }
 
