@@ -7,7 +7,7 @@ import { addCheckpoints, addLearning } from './describe-learning-verbs.ts';
 import { type Call, type Say } from './verb-call.ts';
 
 export function describeVerbs(program: Command, say: Say, call: Call): void {
-  for (const add of [addBuilding, addLearning, addLooking, addInNodes, addFaults, addCheckpoints, addHost])
+  for (const add of [addBuilding, addLearning, addLooking, addPages, addInNodes, addFaults, addCheckpoints, addHost])
     add(program, say, call);
 }
 
@@ -99,6 +99,15 @@ function addLooking(program: Command, say: Say, call: Call): void {
       call(command.optsWithGlobals(), async () => (await import('./status.ts')).status, options),
     );
   program
+    .command('list')
+    .description(say(words('the labs of this home', 'les labs de ce dossier')))
+    .action((_: unknown, command: Command) =>
+      call(command.optsWithGlobals(), async () => (await import('./list.ts')).list),
+    );
+}
+
+function addPages(program: Command, say: Say, call: Call): void {
+  program
     .command('open')
     .argument(
       '<page>',
@@ -124,12 +133,6 @@ function addLooking(program: Command, say: Say, call: Call): void {
     )
     .action((page: string, node: string | undefined, options: { port?: string }, command: Command) =>
       call(command.optsWithGlobals(), async () => (await import('./open.ts')).open, page, node, options),
-    );
-  program
-    .command('list')
-    .description(say(words('the labs of this home', 'les labs de ce dossier')))
-    .action((_: unknown, command: Command) =>
-      call(command.optsWithGlobals(), async () => (await import('./list.ts')).list),
     );
 }
 

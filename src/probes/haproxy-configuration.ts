@@ -49,7 +49,7 @@ export function frontOf(sections: readonly HaproxySection[], port: number): Hapr
   return sections.find(({ lines }) => lines.some((line) => bindsTo(line, port)));
 }
 
-export function bindsTo({ words: [first, addresses = ''] }: HaproxyLine, port: number): boolean {
+function bindsTo({ words: [first, addresses = ''] }: HaproxyLine, port: number): boolean {
   return first === 'bind' && addresses.split(',').some((address) => address.endsWith(`:${String(port)}`));
 }
 

@@ -68,7 +68,7 @@ describe('haproxy.cfg', () => {
     ],
     [
       'a lost server',
-      /    server pg-3 .*\n(?=\nlisten stats)/,
+      / {4}server pg-3 .*\n(?=\nlisten stats)/,
       '',
       /`listen replicas`: pg-3 is missing from this section: nobody on 5433/,
     ],
@@ -89,7 +89,7 @@ describe('haproxy.cfg', () => {
       /no section has `bind \*:7000`: the statistics page is not configured/,
     ],
     ['statistics over TCP', 'mode http', 'mode tcp', /the statistics are a web page/],
-    ['statistics that are not enabled', /    stats .*\n/g, '', /`stats enable` is missing/],
+    ['statistics that are not enabled', / {4}stats .*\n/g, '', /`stats enable` is missing/],
     ['statistics elsewhere', 'stats uri /', 'stats uri /stats', /the page is at http:\/\/…:7000\/stats/],
   ])('names %s', (_name, from, to, cause) => {
     expect(causes(right.replace(from, to)).join('\n')).toMatch(cause);

@@ -31,6 +31,6 @@ function explained(message: string, lines: readonly string[]): Words {
 }
 
 /** The name in HAProxy's complaint; null when it complains of something else. */
-export function unresolved(message: string): string | null {
+function unresolved(message: string): string | null {
   return /could not resolve address '([^']+)'/.exec(message)?.[1] ?? null;
 }
