@@ -2,6 +2,7 @@
 
 import { applyDynamicConfiguration } from './apply-dynamic-configuration.ts';
 import { clearEtcdBootData } from './clear-etcd-boot-data.ts';
+import { drillThroughProxy } from './drill-through-proxy.ts';
 import { dropDefaultCluster } from './drop-default-cluster.ts';
 import { formEtcdCluster } from './form-etcd-cluster.ts';
 import { installPackages } from './install-packages.ts';
@@ -20,17 +21,20 @@ import { putKeyRefused } from './put-key-refused.ts';
 import { putKey } from './put-key.ts';
 import { resumeReplay } from './resume-replay.ts';
 import { resumeService } from './resume-service.ts';
+import { rotateReplica } from './rotate-replica.ts';
 import { service } from './service.ts';
 import { setPatroniTiming } from './set-patroni-timing.ts';
 import { splitLeader } from './split-leader.ts';
 import { stopEtcdMember } from './stop-etcd-member.ts';
 import { switchOver } from './switch-over.ts';
 import { writeFile } from './write-file.ts';
+import { writePastProxy } from './write-past-proxy.ts';
 import { writeRows } from './write-rows.ts';
 
 const kinds: readonly AnyActionKind[] = [
   applyDynamicConfiguration,
   clearEtcdBootData,
+  drillThroughProxy,
   dropDefaultCluster,
   formEtcdCluster,
   installPackages,
@@ -48,12 +52,14 @@ const kinds: readonly AnyActionKind[] = [
   putKeyRefused,
   resumeReplay,
   resumeService,
+  rotateReplica,
   service,
   setPatroniTiming,
   splitLeader,
   stopEtcdMember,
   switchOver,
   writeFile,
+  writePastProxy,
   writeRows,
 ];
 

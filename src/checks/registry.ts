@@ -1,3 +1,4 @@
+import { clientFollowedLeader } from './client-followed-leader.ts';
 import { clusterNotPaused } from './cluster-not-paused.ts';
 import { acknowledgedWritesKept } from './acknowledged-writes-kept.ts';
 import { defaultClusterDropped } from './default-cluster-dropped.ts';
@@ -10,6 +11,9 @@ import { etcdKeyAbsent } from './etcd-key-absent.ts';
 import { etcdKeyStored } from './etcd-key-stored.ts';
 import { etcdMembersAgree } from './etcd-members-agree.ts';
 import { etcdQuorumWasLost } from './etcd-quorum-was-lost.ts';
+import { haproxyConfigured } from './haproxy-configured.ts';
+import { haproxyRunsItsFile } from './haproxy-runs-its-file.ts';
+import { haproxyStatisticsAgree } from './haproxy-statistics-agree.ts';
 import { type AnyCheckKind } from './kind.ts';
 import { leaderChanged } from './leader-changed.ts';
 import { leaderIsWritable } from './leader-is-writable.ts';
@@ -23,6 +27,9 @@ import { patroniHasOneLeader } from './patroni-has-one-leader.ts';
 import { patroniTimingHolds } from './patroni-timing-holds.ts';
 import { patroniTimingWas } from './patroni-timing-was.ts';
 import { portsListen } from './ports-listen.ts';
+import { proxyServesLeader } from './proxy-serves-leader.ts';
+import { proxyServesReplicas } from './proxy-serves-replicas.ts';
+import { replicaReturnedCaughtUp } from './replica-returned-caught-up.ts';
 import { restApiAddress } from './rest-api-address.ts';
 import { rewindRan } from './rewind-ran.ts';
 import { rolesExist } from './roles-exist.ts';
@@ -39,6 +46,7 @@ import { failsafeModeHolds } from './failsafe-mode-holds.ts';
 import { gatewayWasUsed } from './gateway-was-used.ts';
 import { leaderWasDemoted } from './leader-was-demoted.ts';
 import { systemIdentifierKept } from './system-identifier-kept.ts';
+import { writtenWhileStopped } from './written-while-stopped.ts';
 
 const kinds: readonly AnyCheckKind[] = [
   namesResolve,
@@ -81,6 +89,14 @@ const kinds: readonly AnyCheckKind[] = [
   gatewayWasUsed,
   leaderWasDemoted,
   systemIdentifierKept,
+  haproxyConfigured,
+  haproxyRunsItsFile,
+  proxyServesLeader,
+  proxyServesReplicas,
+  haproxyStatisticsAgree,
+  clientFollowedLeader,
+  replicaReturnedCaughtUp,
+  writtenWhileStopped,
 ];
 
 /** What a chapter may expect, by the name that it has in YAML. */

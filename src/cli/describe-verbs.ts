@@ -7,7 +7,7 @@ import { addCheckpoints, addLearning } from './describe-learning-verbs.ts';
 import { type Call, type Say } from './verb-call.ts';
 
 export function describeVerbs(program: Command, say: Say, call: Call): void {
-  for (const add of [addBuilding, addLearning, addLooking, addInNodes, addFaults, addCheckpoints, addHost])
+  for (const add of [addBuilding, addLearning, addLooking, addPages, addInNodes, addFaults, addCheckpoints, addHost])
     add(program, say, call);
 }
 
@@ -89,8 +89,8 @@ function addLooking(program: Command, say: Say, call: Call): void {
     .description(
       say(
         words(
-          'nodes, etcd, Patroni, and where the chapter stands',
-          'les nœuds, etcd, Patroni, et où en est le chapitre',
+          'nodes, etcd, Patroni, HAProxy, and where the chapter stands',
+          'les nœuds, etcd, Patroni, HAProxy, et où en est le chapitre',
         ),
       ),
     )
@@ -103,6 +103,36 @@ function addLooking(program: Command, say: Say, call: Call): void {
     .description(say(words('the labs of this home', 'les labs de ce dossier')))
     .action((_: unknown, command: Command) =>
       call(command.optsWithGlobals(), async () => (await import('./list.ts')).list),
+    );
+}
+
+function addPages(program: Command, say: Say, call: Call): void {
+  program
+    .command('open')
+    .argument(
+      '<page>',
+      say(
+        words(
+          'haproxy (its statistics) or patroni (its REST API)',
+          'haproxy (ses statistiques) ou patroni (son API REST)',
+        ),
+      ),
+    )
+    .argument('[node]', say(words('whose; the first one that runs', 'de qui ; le premier qui tourne')))
+    .description(
+      say(
+        words(
+          'show a page of the lab on a port of 127.0.0.1, until Ctrl-C',
+          "montrer une page du lab sur un port de 127.0.0.1, jusqu'à Ctrl-C",
+        ),
+      ),
+    )
+    .option(
+      '--port <number>',
+      say(words("which port; the page's own, or a free one", 'quel port ; celui de la page, ou un port libre')),
+    )
+    .action((page: string, node: string | undefined, options: { port?: string }, command: Command) =>
+      call(command.optsWithGlobals(), async () => (await import('./open.ts')).open, page, node, options),
     );
 }
 

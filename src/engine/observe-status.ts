@@ -6,6 +6,7 @@ import { type EtcdStatus, type LabStatus, type StepStatus } from '../model/lab-s
 import { type NodeDefinition } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
 import { etcdStatus } from '../probes/etcd-status.ts';
+import { haproxyStatus } from '../probes/haproxy-status.ts';
 import { observePatroniCluster } from '../probes/patroni.ts';
 import { type Reach } from '../probes/reach.ts';
 import { type LabSession, look, type LookSession } from './session.ts';
@@ -19,9 +20,11 @@ export async function observeStatus(session: StatusSession, history: LabHistory)
   const connected = reach.observation.network === 'present';
   const etcdNodes = existing.filter((node) => workshop.groups['etcd']?.includes(node.name));
   const hasMembers = existing.some((node) => node.member !== undefined);
-  const [etcd, patroni] = await Promise.all([
+  const proxied = connected ? existing.filter((node) => showsProxy(session, history, node)) : [];
+  const [etcd, patroni, haproxy] = await Promise.all([
     etcdNodes.length > 0 ? observeEtcd(reach, etcdNodes) : null,
     hasMembers && connected ? observePatroniCluster(reach) : null,
+    proxied.length > 0 ? haproxyStatus(reach, proxied) : null,
   ]);
   return {
     lab: session.lab,
@@ -34,10 +37,19 @@ export async function observeStatus(session: StatusSession, history: LabHistory)
     })),
     etcd,
     patroni: patroni?.kind === 'seen' ? patroni.value : null,
-    haproxy: null,
+    haproxy,
     faults: history.faults,
     steps: stepsOf(session, history),
   };
+}
+
+/** From the chapter on that checks the statistics page of the node's proxy. */
+function showsProxy({ workshop }: StatusSession, { chapter }: LabHistory, { name }: NodeDefinition): boolean {
+  const now = workshop.chapters.find(({ id }) => id === chapter?.id)?.number ?? 0;
+  return workshop.chapters
+    .filter(({ number }) => number <= now)
+    .flatMap(({ steps }) => steps.flatMap(({ checks }) => checks))
+    .some(({ kind, on }) => kind === 'haproxy-statistics-agree' && on?.kind === 'group' && on.nodes.includes(name));
 }
 
 async function observeEtcd(reach: Reach, nodes: readonly NodeDefinition[]): Promise<EtcdStatus> {

@@ -20,8 +20,7 @@ export interface LabStatus {
   readonly nodes: readonly NodeStatus[];
   readonly etcd: EtcdStatus | null;
   readonly patroni: PatroniStatus | null;
-  /** Comes with the chapter about HAProxy. */
-  readonly haproxy: null;
+  readonly haproxy: HaproxyStatus | null;
   /** Injected and not healed. */
   readonly faults: readonly InjectedFault[];
   /** The steps of the chapter, for people; not part of the JSON document. */
@@ -55,6 +54,27 @@ export interface PatroniMember {
   readonly timeline: number | null;
   /** How far a replica is behind, in MB; null for the leader and when it isn't known. */
   readonly lagMb: number | null;
+}
+
+/** What each proxy thinks of its servers. */
+export interface HaproxyStatus {
+  readonly proxies: readonly {
+    readonly node: NodeName;
+    /** Its statistics page answers. */
+    readonly answers: boolean;
+    readonly servers: readonly HaproxyServer[];
+  }[];
+}
+
+export interface HaproxyServer {
+  /** The section of haproxy.cfg: `leader`, `replicas`. */
+  readonly backend: string;
+  readonly server: string;
+  /** New sessions are sent to it. */
+  readonly up: boolean;
+  /** HAProxy's own words for the last check: `L7OK 200`; null before the first. */
+  readonly check: string | null;
+  readonly sessions: number;
 }
 
 export interface StepStatus {

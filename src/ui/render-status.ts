@@ -30,7 +30,13 @@ function statusAsJson({ lab, edition, chapter, nodes, etcd, patroni, haproxy, fa
         lag_mb: lagMb,
       })),
     },
-    haproxy,
+    haproxy: haproxy && {
+      proxies: haproxy.proxies.map(({ node, answers, servers }) => ({
+        node,
+        answers,
+        servers: servers.map(({ backend, server, up, check, sessions }) => ({ backend, server, up, check, sessions })),
+      })),
+    },
     faults: faults.map(({ fault, nodes }) => ({ fault, nodes })),
   });
 }

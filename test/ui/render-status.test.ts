@@ -146,3 +146,35 @@ Injected faults
   renderStatus({ ...status, faults }, json);
   expect(JSON.parse(json.text())).toMatchObject({ faults });
 });
+
+test('what each proxy thinks of its servers, side by side', () => {
+  const server = (backend: string, name: string, up: boolean) =>
+    ({ backend, server: name, up, check: up ? 'L7OK 200' : 'L7STS 503', sessions: up ? 2 : 0 }) as const;
+  const haproxy: LabStatus['haproxy'] = {
+    proxies: [
+      {
+        node: nodeName('pg-patroni1'),
+        answers: true,
+        servers: [server('leader', 'pg-1', true), server('leader', 'pg-2', false), server('replicas', 'pg-2', true)],
+      },
+      {
+        node: nodeName('pg-patroni2'),
+        answers: true,
+        servers: [server('leader', 'pg-1', true), server('leader', 'pg-2', true)],
+      },
+      { node: nodeName('pg-patroni3'), answers: false, servers: [] },
+    ],
+  };
+  const page = paper();
+  renderStatus({ ...status, haproxy }, page);
+  expect(page.text()).toContain(`\
+HAProxy: 2 of 3 proxies answer
+    server         pg-patroni1       pg-patroni2  pg-patroni3
+    leader/pg-1    up                up           silent
+    leader/pg-2    down (L7STS 503)  up           silent
+    replicas/pg-2  up                –            silent
+`);
+  const json = paper({ format: 'json' });
+  renderStatus({ ...status, haproxy }, json);
+  expect(JSON.parse(json.text())).toMatchObject({ haproxy });
+});

@@ -56,6 +56,7 @@ describe('the workshop that comes with the program', () => {
       'chapter-4 failback',
       'chapter-5 replica',
       'chapter-6 dcs',
+      'chapter-7 haproxy',
     ]);
   });
 
