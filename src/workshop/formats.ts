@@ -9,6 +9,8 @@ export const patterns = {
   // Octets up to 255, and a prefix that leaves room for nodes.
   network:
     /^((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\/([89]|1[0-9]|2[0-9]|30)$/,
+  // In an LXC configuration, where a blank ends it.
+  absolutePath: /^(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/,
   duration: /^[1-9][0-9]*[sm]$/,
 } as const;
 
@@ -25,6 +27,10 @@ export const formats: Readonly<Record<string, Words>> = {
   chapterFolder: words(
     'two digits, a hyphen and a name, as in `03-failover`',
     "formé de deux chiffres, d'un tiret et d'un nom, comme `03-failover`",
+  ),
+  absolutePath: words(
+    'a path from the root, such as `/srv/backups`',
+    'un chemin depuis la racine, comme `/srv/backups`',
   ),
   duration: words('a time such as `30s` or `2m`', 'une durée comme `30s` ou `2m`'),
   ipv4: words('an address such as `10.0.3.64`', 'une adresse comme `10.0.3.64`'),
