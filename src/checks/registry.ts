@@ -1,3 +1,5 @@
+import { archivingOn } from './archiving-on.ts';
+import { backupKept } from './backup-kept.ts';
 import { clusterNotPaused } from './cluster-not-paused.ts';
 import { acknowledgedWritesKept } from './acknowledged-writes-kept.ts';
 import { defaultClusterDropped } from './default-cluster-dropped.ts';
@@ -22,15 +24,24 @@ import { patroniConfigured } from './patroni-configured.ts';
 import { patroniHasOneLeader } from './patroni-has-one-leader.ts';
 import { patroniTimingHolds } from './patroni-timing-holds.ts';
 import { patroniTimingWas } from './patroni-timing-was.ts';
+import { pgbackrestConfigured } from './pgbackrest-configured.ts';
+import { pointInTimeRecovery } from './point-in-time-recovery.ts';
 import { portsListen } from './ports-listen.ts';
+import { replicaCreated } from './replica-created.ts';
+import { replicaMethods } from './replica-methods.ts';
+import { repositoryVerified } from './repository-verified.ts';
 import { restApiAddress } from './rest-api-address.ts';
+import { retentionApplied } from './retention-applied.ts';
 import { rewindRan } from './rewind-ran.ts';
 import { rolesExist } from './roles-exist.ts';
 import { rowsNoted } from './rows-noted.ts';
 import { rowsReplicated } from './rows-replicated.ts';
 import { serviceRuns } from './service-runs.ts';
 import { slotActive } from './slot-active.ts';
+import { stanzaCreated } from './stanza-created.ts';
 import { streamsFromLeader } from './streams-from-leader.ts';
+import { volumeWritable } from './volume-writable.ts';
+import { walArrives } from './wal-arrives.ts';
 
 const kinds: readonly AnyCheckKind[] = [
   namesResolve,
@@ -65,6 +76,17 @@ const kinds: readonly AnyCheckKind[] = [
   patroniTimingWas,
   rewindRan,
   acknowledgedWritesKept,
+  volumeWritable,
+  pgbackrestConfigured,
+  stanzaCreated,
+  archivingOn,
+  walArrives,
+  backupKept,
+  repositoryVerified,
+  retentionApplied,
+  replicaMethods,
+  replicaCreated,
+  pointInTimeRecovery,
 ];
 
 /** What a chapter may expect, by the name that it has in YAML. */
