@@ -5,11 +5,8 @@ import { joinWords, words } from '../model/words.ts';
 import { checkImages } from './check-images.ts';
 import { checkNodes } from './check-nodes.ts';
 import { checkTemplatesIn, refuseTemplates } from './check-templates.ts';
-<<<<<<< HEAD
 import { checkVolumes } from './check-volumes.ts';
-=======
 import { chapterNumber } from './chapter-folder.ts';
->>>>>>> main
 import { patterns } from './formats.ts';
 import { type KnownNames } from './known-names.ts';
 import { type Mistake } from './mistake.ts';

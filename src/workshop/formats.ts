@@ -32,6 +32,7 @@ export const formats: Readonly<Record<string, Words>> = {
   absolutePath: words(
     'a path from the root, such as `/srv/backups`',
     'un chemin depuis la racine, comme `/srv/backups`',
+  ),
   stepOfChapter: words(
     'the name of a chapter, a dot and a step of it, as in `etcd.configure`',
     "formé du nom d'un chapitre, d'un point et d'une de ses étapes, comme `etcd.configure`",
