@@ -31,7 +31,8 @@ export const takeBackup = defineAction({
 });
 
 async function missingBackups(context: ActionContext, node: NodeName, { stanza, type, taken }: Args): Promise<number> {
-  const info = await runPgbackrest(context, node, [`--stanza=${stanza}`, '--log-level-console=off', 'info', '--output=json']);
+  const pgbackrest = ['runuser', '-u', 'postgres', '--', 'pgbackrest', `--stanza=${stanza}`];
+  const info = await context.exec(node, [...pgbackrest, '--log-level-console=off', 'info', '--output=json']);
   const answer = readStanza(info);
   if (answer.kind === 'error')
     throw new LabError('backup-unreadable', verbatim(answer.message), { exit: exitStatus.failed });
