@@ -88,5 +88,7 @@ function superuser({ workshop }: ActionContext): string {
 async function psql(context: ActionContext, node: NodeName, sql: string): Promise<string> {
   const answer = await psqlInNode(context, node, `${sql}\n`);
   if (succeeded(answer)) return answer.stdout;
-  throw new LabError('sql-failed', verbatim(answer.stderr.trim().split('\n').at(-1) ?? ''), { exit: exitStatus.failed });
+  throw new LabError('sql-failed', verbatim(answer.stderr.trim().split('\n').at(-1) ?? ''), {
+    exit: exitStatus.failed,
+  });
 }

@@ -2,6 +2,7 @@
 
 import { applyDynamicConfiguration } from './apply-dynamic-configuration.ts';
 import { checkArchive } from './check-archive.ts';
+import { checkpointMembers } from './checkpoint-members.ts';
 import { clearEtcdBootData } from './clear-etcd-boot-data.ts';
 import { createStanza } from './create-stanza.ts';
 import { dropDefaultCluster } from './drop-default-cluster.ts';
@@ -33,6 +34,7 @@ import { writeRows } from './write-rows.ts';
 const kinds: readonly AnyActionKind[] = [
   applyDynamicConfiguration,
   checkArchive,
+  checkpointMembers,
   clearEtcdBootData,
   createStanza,
   dropDefaultCluster,

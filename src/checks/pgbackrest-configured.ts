@@ -38,7 +38,12 @@ export const pgbackrestConfigured = defineCheck({
     const { name } = checkedNode(setting);
     const expected = words(`${path} as in the chapter`, `${path} comme dans le chapitre`);
     if (found === null)
-      return { verdict: 'fail', final: true, expected, seen: words(`no ${path} on ${name}`, `pas de ${path} sur ${name}`) };
+      return {
+        verdict: 'fail',
+        final: true,
+        expected,
+        seen: words(`no ${path} on ${name}`, `pas de ${path} sur ${name}`),
+      };
     const openTo = found.user === 'postgres' || found.group === 'postgres' || Number(found.mode.at(-1)) >= 4;
     const findings = [
       ...(openTo

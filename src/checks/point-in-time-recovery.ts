@@ -74,13 +74,14 @@ function dropped(answer: PostgresAnswer<TableContent> | null, table: string) {
     seen: words(`the leader has no table ${table}`, `le leader n'a pas de table ${table}`),
     cause: words(
       'it was recovered beside, and not copied back to the leader',
-      "elle a été récupérée à côté, sans être recopiée sur le leader",
+      'elle a été récupérée à côté, sans être recopiée sur le leader',
     ),
   };
 }
 
 function whyNotStopped(log: string | null) {
-  if (log === null) return words('no PostgreSQL was recovered beside yet', "aucun PostgreSQL n'a encore été récupéré à côté");
+  if (log === null)
+    return words('no PostgreSQL was recovered beside yet', "aucun PostgreSQL n'a encore été récupéré à côté");
   const fatal = log.split('\n').findLast((line) => line.includes('FATAL:'));
   if (fatal === undefined)
     return words(

@@ -8,7 +8,11 @@ import { clusterTroubleWords } from './cluster-trouble-words.ts';
 import { defineCheck } from './kind.ts';
 import { lossNames } from './leader-changes/change-words.ts';
 import { leaderLosses } from './leader-changes/classify-loss.ts';
-import { observeLeaderChanges, type LeaderChange, type LeaderChanges } from './leader-changes/observe-leader-changes.ts';
+import {
+  observeLeaderChanges,
+  type LeaderChange,
+  type LeaderChanges,
+} from './leader-changes/observe-leader-changes.ts';
 import { notBegun } from './not-begun.ts';
 
 const schema = z.strictObject({
@@ -63,7 +67,10 @@ export const replicaCreated = defineCheck({
     const changes = observed?.changes ?? null;
     const found = nodes.flatMap((one) => creationsOn(one, args, changes)).at(-1);
     if (found !== undefined) return { verdict: 'pass', expected, seen: found };
-    const last = nodes.flatMap(({ node, lines }) => lines.map((line) => ({ node, line }))).sort(byTime).at(-1);
+    const last = nodes
+      .flatMap(({ node, lines }) => lines.map((line) => ({ node, line })))
+      .sort(byTime)
+      .at(-1);
     if (last === undefined)
       return {
         verdict: 'fail',
@@ -78,7 +85,10 @@ export const replicaCreated = defineCheck({
     return {
       verdict: 'fail',
       expected,
-      seen: words(`the last word, on ${last.node.name}: ${message}`, `le dernier mot, sur ${last.node.name} : ${message}`),
+      seen: words(
+        `the last word, on ${last.node.name}: ${message}`,
+        `le dernier mot, sur ${last.node.name} : ${message}`,
+      ),
       ...(args.after === undefined || (changes ?? []).some(({ how }) => how === args.after)
         ? {}
         : {
@@ -93,7 +103,11 @@ export const replicaCreated = defineCheck({
   command: () => "journalctl -u patroni -g 'replica has been created using|Error creating replica' -o short-iso",
 });
 
-function creationsOn({ node, lines }: NodeLines, args: Args, changes: readonly LeaderChange[] | null): readonly Words[] {
+function creationsOn(
+  { node, lines }: NodeLines,
+  args: Args,
+  changes: readonly LeaderChange[] | null,
+): readonly Words[] {
   return lines.flatMap((line, index) => {
     if (!line.message.includes(`replica has been created using ${args.by}`)) return [];
     const before = lines[index - 1]?.message ?? '';

@@ -61,12 +61,12 @@ export const replicaMethods = defineCheck({
     );
     if (leader === null || answer?.kind !== 'answer') {
       const none = words('there is no leader', "il n'y a pas de leader");
-      const silent = leader === null || answer === null || answer.kind === 'answer' ? none : silentPatroni(answer, leader);
+      const silent =
+        leader === null || answer === null || answer.kind === 'answer' ? none : silentPatroni(answer, leader);
       return { verdict: 'fail', expected, seen: silent, ...clusterTroubleWords(troubles, setting) };
     }
     const causes = [...methodTrouble(answer.value, methods, stanza), ...own.flatMap((line) => override(line, methods))];
-    if (causes.length === 0)
-      return { verdict: 'pass', expected, seen: words(methods.join(', '), methods.join(', ')) };
+    if (causes.length === 0) return { verdict: 'pass', expected, seen: words(methods.join(', '), methods.join(', ')) };
     return {
       verdict: 'fail',
       expected,
@@ -84,8 +84,14 @@ function ownLines(node: string, text: string): MethodsObservation['own'] {
   });
 }
 
-function override({ node, line, text }: MethodsObservation['own'][number], methods: readonly string[]): readonly Words[] {
-  const list = /\[(.*)\]/.exec(text)?.[1]?.split(',').map((one) => one.trim());
+function override(
+  { node, line, text }: MethodsObservation['own'][number],
+  methods: readonly string[],
+): readonly Words[] {
+  const list = /\[(.*)\]/
+    .exec(text)?.[1]
+    ?.split(',')
+    .map((one) => one.trim());
   if (list?.join() === methods.join()) return [];
   return [
     words(

@@ -86,10 +86,7 @@ function tooMany(kept: readonly string[], full: number, lines: RetentionObservat
 
 function tooFew(kept: number, full: number): Words {
   return kept < full
-    ? words(
-        `only ${String(kept)} full backups are there`,
-        `il n'y a que ${String(kept)} sauvegardes complètes`,
-      )
+    ? words(`only ${String(kept)} full backups are there`, `il n'y a que ${String(kept)} sauvegardes complètes`)
     : words(
         'no full backup has expired yet: take one more',
         "aucune sauvegarde complète n'a encore expiré : prenez-en une de plus",

@@ -33,7 +33,9 @@ export const walArrives = defineCheck({
     const view = await observeStanza(reach, setting, stanza);
     if (view.kind === 'unseen') return view;
     const more = await lookAtCommand(reach, leader.value);
-    return more.kind === 'unseen' ? more : seen<WalObservation>({ leader: leader.value, view: view.value, ...more.value });
+    return more.kind === 'unseen'
+      ? more
+      : seen<WalObservation>({ leader: leader.value, view: view.value, ...more.value });
   },
 
   judge({ leader, view, command, error }, setting, { stanza }): Judgement {
@@ -48,7 +50,12 @@ export const walArrives = defineCheck({
       const trouble = command === null ? null : archiveCommandTrouble(command, stanza);
       const fails = (...causes: readonly (Words | null | undefined)[]): Judgement => {
         const named = causes.flatMap((cause) => cause ?? []);
-        return { verdict: 'fail', expected, seen: found, ...(named.length === 0 ? {} : { cause: joinWords(named, '\n') }) };
+        return {
+          verdict: 'fail',
+          expected,
+          seen: found,
+          ...(named.length === 0 ? {} : { cause: joinWords(named, '\n') }),
+        };
       };
       const repository = read !== null && 'cause' in read ? read.cause : null;
       const said = error === null ? null : words(`pgBackRest says: ${error}`, `pgBackRest dit : ${error}`);

@@ -3,7 +3,13 @@
 import { resolve } from 'node:path';
 import { chapterId, editionName, nodeName } from '../model/ids.ts';
 import { templateScope, type TemplateScope } from '../model/template.ts';
-import { type Chapter, type ChapterWords, type NodeDefinition, type VolumeDefinition, type Workshop } from '../model/workshop.ts';
+import {
+  type Chapter,
+  type ChapterWords,
+  type NodeDefinition,
+  type VolumeDefinition,
+  type Workshop,
+} from '../model/workshop.ts';
 import { buildSteps } from './build-steps.ts';
 import { chapterNumber, chapterSlug } from './chapter-folder.ts';
 import { nodesOf } from './check-chapter.ts';

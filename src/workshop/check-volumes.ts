@@ -23,11 +23,7 @@ function unknownOwner(on: Part, names: KnownNames): readonly Mistake[] {
 }
 
 /** Mounted over or inside another one on the same node, one of the two would be out of sight. */
-function samePlace(
-  volume: Part,
-  before: readonly (readonly [string, Part])[],
-  names: KnownNames,
-): readonly Mistake[] {
+function samePlace(volume: Part, before: readonly (readonly [string, Part])[], names: KnownNames): readonly Mistake[] {
   const path = textOf(child(volume, 'path'));
   if (path === undefined) return [];
   const own = new Set(ownersOf(volume, names));
@@ -35,10 +31,7 @@ function samePlace(
     const taken = textOf(child(other, 'path'));
     const overlap = taken !== undefined && (`${path}/`.startsWith(`${taken}/`) || `${taken}/`.startsWith(`${path}/`));
     if (!overlap || !ownersOf(other, names).some((node) => own.has(node))) return [];
-    const twice = words(
-      `the volume \`${name}\` is there already`,
-      `le volume \`${name}\` est déjà à cet endroit`,
-    );
+    const twice = words(`the volume \`${name}\` is there already`, `le volume \`${name}\` est déjà à cet endroit`);
     return [mistakeIn(child(volume, 'path'), twice)];
   });
 }

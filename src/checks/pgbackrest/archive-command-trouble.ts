@@ -4,7 +4,10 @@ import { words, type Words } from '../../model/words.ts';
 export function archiveCommandTrouble(command: string, stanza: string): Words | null {
   const text = command.trim();
   if (text === '' || text === '(disabled)')
-    return words('archive_command is empty: PostgreSQL keeps every segment', 'archive_command est vide : PostgreSQL garde tous les segments');
+    return words(
+      'archive_command is empty: PostgreSQL keeps every segment',
+      'archive_command est vide : PostgreSQL garde tous les segments',
+    );
   if (/^(\/\S*\/)?(true|:|exit 0)\b|^:$/.test(text))
     return words(
       `archive_command is \`${text}\`: it always succeeds and keeps nothing`,

@@ -37,7 +37,12 @@ export async function observeStanza(
   if (access.kind === 'unseen') return access;
   const names = await stanzaNames(reach, node);
   if (names.kind === 'unseen') return names;
-  return seen({ node, answer: answer.value, access: access.value, others: names.value.filter((one) => one !== stanza) });
+  return seen({
+    node,
+    answer: answer.value,
+    access: access.value,
+    others: names.value.filter((one) => one !== stanza),
+  });
 }
 
 export function noMember(): { readonly seen: Words } {
@@ -60,7 +65,10 @@ export function readView(
     seen: found,
     cause:
       others.length === 0
-        ? words(`no stanza \`${stanza}\` was created in the repository`, `aucune stanza \`${stanza}\` n'a été créée dans le dépôt`)
+        ? words(
+            `no stanza \`${stanza}\` was created in the repository`,
+            `aucune stanza \`${stanza}\` n'a été créée dans le dépôt`,
+          )
         : words(
             `the repository has no stanza \`${stanza}\`, but \`${there}\`: the wrong stanza was created`,
             `le dépôt n'a pas de stanza \`${stanza}\`, mais \`${there}\` : c'est la mauvaise stanza qui a été créée`,
