@@ -1,4 +1,6 @@
 import { clientFollowedLeader } from './client-followed-leader.ts';
+import { archivingOn } from './archiving-on.ts';
+import { backupKept } from './backup-kept.ts';
 import { clusterNotPaused } from './cluster-not-paused.ts';
 import { acknowledgedWritesKept } from './acknowledged-writes-kept.ts';
 import { defaultClusterDropped } from './default-cluster-dropped.ts';
@@ -26,17 +28,24 @@ import { patroniConfigured } from './patroni-configured.ts';
 import { patroniHasOneLeader } from './patroni-has-one-leader.ts';
 import { patroniTimingHolds } from './patroni-timing-holds.ts';
 import { patroniTimingWas } from './patroni-timing-was.ts';
+import { pgbackrestConfigured } from './pgbackrest-configured.ts';
+import { pointInTimeRecovery } from './point-in-time-recovery.ts';
 import { portsListen } from './ports-listen.ts';
 import { proxyServesLeader } from './proxy-serves-leader.ts';
 import { proxyServesReplicas } from './proxy-serves-replicas.ts';
 import { replicaReturnedCaughtUp } from './replica-returned-caught-up.ts';
+import { replicaCreated } from './replica-created.ts';
+import { replicaMethods } from './replica-methods.ts';
+import { repositoryVerified } from './repository-verified.ts';
 import { restApiAddress } from './rest-api-address.ts';
+import { retentionApplied } from './retention-applied.ts';
 import { rewindRan } from './rewind-ran.ts';
 import { rolesExist } from './roles-exist.ts';
 import { rowsNoted } from './rows-noted.ts';
 import { rowsReplicated } from './rows-replicated.ts';
 import { serviceRuns } from './service-runs.ts';
 import { slotActive } from './slot-active.ts';
+import { stanzaCreated } from './stanza-created.ts';
 import { streamsFromLeader } from './streams-from-leader.ts';
 import { dcsWasEmptied } from './dcs-was-emptied.ts';
 import { etcdAskedDirectly } from './etcd-asked-directly.ts';
@@ -47,6 +56,8 @@ import { gatewayWasUsed } from './gateway-was-used.ts';
 import { leaderWasDemoted } from './leader-was-demoted.ts';
 import { systemIdentifierKept } from './system-identifier-kept.ts';
 import { writtenWhileStopped } from './written-while-stopped.ts';
+import { volumeWritable } from './volume-writable.ts';
+import { walArrives } from './wal-arrives.ts';
 
 const kinds: readonly AnyCheckKind[] = [
   namesResolve,
@@ -97,6 +108,17 @@ const kinds: readonly AnyCheckKind[] = [
   clientFollowedLeader,
   replicaReturnedCaughtUp,
   writtenWhileStopped,
+  volumeWritable,
+  pgbackrestConfigured,
+  stanzaCreated,
+  archivingOn,
+  walArrives,
+  backupKept,
+  repositoryVerified,
+  retentionApplied,
+  replicaMethods,
+  replicaCreated,
+  pointInTimeRecovery,
 ];
 
 /** What a chapter may expect, by the name that it has in YAML. */

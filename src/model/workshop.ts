@@ -16,6 +16,7 @@ export interface Workshop {
   readonly values: Readonly<Record<string, string>>;
   readonly nodes: readonly NodeDefinition[];
   readonly groups: Readonly<Record<string, readonly NodeName[]>>;
+  readonly volumes: readonly VolumeDefinition[];
   readonly chapters: readonly Chapter[];
 }
 
@@ -44,6 +45,14 @@ export interface NodeDefinition {
   /** The name that this node's Patroni member has, if it has one: `pg-1`. */
   readonly member: string | undefined;
   readonly groups: readonly string[];
+}
+
+/** A folder outside the nodes' root file systems, shared by those that have it. A checkpoint holds it too. */
+export interface VolumeDefinition {
+  readonly name: string;
+  /** Where each of the nodes has it. */
+  readonly path: string;
+  readonly nodes: readonly NodeName[];
 }
 
 export interface Chapter {

@@ -1,19 +1,19 @@
 import { type NodeName } from '../model/ids.ts';
 
-/** Copies of all nodes of one lab at one instant, and the way back to them. The caller holds the lab's lock. */
+/** Copies of all nodes of one lab and of its volumes at one instant, and the way back to them. The caller holds the lab's lock. */
 export interface NodeCopies {
   /**
-   * Freezes those of the nodes that run, copies all of them into `folder`, thaws what it froze, whatever happens.
+   * Freezes those of the nodes that run, copies all of them and the volumes into `folder`, thaws what it froze, whatever happens.
    * `folder` must not exist; it is made complete beside its place, then renamed.
    */
   copy(nodes: readonly NodeName[], folder: string, signal?: AbortSignal): Promise<NodesCopied>;
   /**
-   * Puts the copies in the place of ALL nodes of the lab: afterwards the lab has exactly these nodes, stopped. Atomic:
-   * seen from outside the lab has the old nodes or the new ones. What it throws is thrown before anything was changed,
+   * Puts the copies in the place of ALL nodes of the lab: afterwards the lab has exactly these nodes, stopped, and these
+   * volumes. Atomic: seen from outside the lab has the old ones or the new ones. What it throws is thrown before anything was changed,
    * or leaves a state that `mend` takes to one of both ends.
    */
   replace(folder: string, options?: ReplaceOptions): Promise<void>;
-  /** Removes every node of the lab (killed), as one swap to an empty set. */
+  /** Removes every node of the lab (killed) and its volumes, as one swap to an empty set. */
   removeAll(options?: SwapOptions): Promise<void>;
   /**
    * After a crash of lab: finishes or undoes a replacement that was cut off, thaws nodes that a copy left frozen,

@@ -15,7 +15,7 @@ export interface Provider {
   destroyNetwork(): Promise<void>;
   /** Makes the node's root from the image's layers; does not start it. */
   createNode(spec: NodeSpec): Promise<void>;
-  /** Comes back once the node's systemd takes commands. */
+  /** With its volumes, which are made where they don't exist. Comes back once the node's systemd takes commands. */
   startNode(node: NodeName, signal?: AbortSignal): Promise<void>;
   /** `clean`: services are stopped first; `kill`: at once, as if the power went. */
   stopNode(node: NodeName, how: 'clean' | 'kill'): Promise<void>;

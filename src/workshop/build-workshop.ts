@@ -3,7 +3,13 @@
 import { resolve } from 'node:path';
 import { chapterId, editionName, nodeName } from '../model/ids.ts';
 import { templateScope, type TemplateScope } from '../model/template.ts';
-import { type Chapter, type ChapterWords, type NodeDefinition, type Workshop } from '../model/workshop.ts';
+import {
+  type Chapter,
+  type ChapterWords,
+  type NodeDefinition,
+  type VolumeDefinition,
+  type Workshop,
+} from '../model/workshop.ts';
 import { buildSteps } from './build-steps.ts';
 import { chapterNumber, chapterSlug } from './chapter-folder.ts';
 import { nodesOf } from './check-chapter.ts';
@@ -39,6 +45,7 @@ export function buildWorkshop(deps: WorkshopDeps, directory: string, sources: Wo
     values,
     nodes,
     groups: Object.fromEntries(groups),
+    volumes: buildVolumes(file),
     chapters: buildChapters(
       { deps, directory: absolute, names: knownNames(sources.workshop), scopes },
       sources.chapters,
@@ -54,6 +61,14 @@ function buildNodes({ nodes, groups = {} }: WorkshopFile): readonly NodeDefiniti
     image,
     member,
     groups: Object.keys(groups).filter((group) => groups[group]?.includes(name)),
+  }));
+}
+
+function buildVolumes({ volumes = {}, groups = {} }: WorkshopFile): readonly VolumeDefinition[] {
+  return Object.entries(volumes).map(([name, { path, on }]) => ({
+    name,
+    path,
+    nodes: (groups[on] ?? [on]).map(nodeName),
   }));
 }
 

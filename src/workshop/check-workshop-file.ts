@@ -5,6 +5,7 @@ import { joinWords, words } from '../model/words.ts';
 import { checkImages } from './check-images.ts';
 import { checkNodes } from './check-nodes.ts';
 import { checkTemplatesIn, refuseTemplates } from './check-templates.ts';
+import { checkVolumes } from './check-volumes.ts';
 import { chapterNumber } from './chapter-folder.ts';
 import { patterns } from './formats.ts';
 import { type KnownNames } from './known-names.ts';
@@ -19,6 +20,7 @@ export function checkWorkshopFile(workshop: Part, names: KnownNames, folders: re
     ...refuseTemplates(child(workshop, 'editions')),
     ...checkNodes(workshop, names),
     ...checkImages(workshop, names),
+    ...checkVolumes(workshop, names),
     ...checkTemplatesIn(child(workshop, 'pool'), names, 'none'),
     ...checkChapterList(child(workshop, 'chapters'), folders),
   ];

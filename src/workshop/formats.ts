@@ -10,6 +10,8 @@ export const patterns = {
   // Octets up to 255, and a prefix that leaves room for nodes.
   network:
     /^((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\/([89]|1[0-9]|2[0-9]|30)$/,
+  // In an LXC configuration, where a blank ends it.
+  absolutePath: /^(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/,
   duration: /^[1-9][0-9]*[sm]$/,
 } as const;
 
@@ -26,6 +28,10 @@ export const formats: Readonly<Record<string, Words>> = {
   chapterFolder: words(
     'two digits, a hyphen and a name, as in `03-failover`',
     "formé de deux chiffres, d'un tiret et d'un nom, comme `03-failover`",
+  ),
+  absolutePath: words(
+    'a path from the root, such as `/srv/backups`',
+    'un chemin depuis la racine, comme `/srv/backups`',
   ),
   stepOfChapter: words(
     'the name of a chapter, a dot and a step of it, as in `etcd.configure`',

@@ -20,6 +20,11 @@ const nodeSchema = z.strictObject({
   aliases: z.array(name).optional().describe("Further names in every node's /etc/hosts."),
 });
 
+const volumeSchema = z.strictObject({
+  path: z.string().regex(patterns.absolutePath, 'absolutePath').describe('Where the nodes have it.'),
+  on: z.string().describe('The node or group that has it.'),
+});
+
 export const workshopFileSchema = z.strictObject({
   name,
   default_edition: z.string().describe('The edition of a lab that names none.'),
@@ -35,6 +40,10 @@ export const workshopFileSchema = z.strictObject({
   pool: z.array(someText).optional().describe('Packages to install later in a node, beyond those of the images.'),
   nodes: z.record(name, nodeSchema),
   groups: z.record(name, z.array(z.string()).min(1)).optional().describe('Named sets of nodes.'),
+  volumes: z
+    .record(name, volumeSchema)
+    .optional()
+    .describe('Folders that nodes share, outside their root file systems. A checkpoint holds them too.'),
   chapters: z
     .array(z.string().regex(patterns.chapterFolder, 'chapterFolder'))
     .min(1)

@@ -57,6 +57,7 @@ export function testWorkshop(): Workshop {
       groups: [],
     })),
     groups: {},
+    volumes: [],
     chapters,
   };
 }

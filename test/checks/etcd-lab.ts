@@ -25,6 +25,7 @@ export const workshop: Workshop = {
   editions,
   defaultEdition: editionName('trixie'),
   images: [],
+  volumes: [],
   poolPackages: [],
   values: { etcd_token: 'patroni' },
   nodes,

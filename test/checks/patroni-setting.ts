@@ -29,6 +29,7 @@ export const workshop: Workshop = {
   editions: [trixie, bookworm],
   defaultEdition: trixie.name,
   images: [],
+  volumes: [],
   poolPackages: [],
   values: {
     patroni_scope: 'my-ha-cluster',

@@ -57,6 +57,7 @@ describe('the workshop that comes with the program', () => {
       'chapter-5 replica',
       'chapter-6 dcs',
       'chapter-7 haproxy',
+      'chapter-10 pgbackrest',
     ]);
   });
 

@@ -25,6 +25,7 @@ import {
 } from './containers.ts';
 import { createNodeFolder } from './create-node.ts';
 import { limitDisk, mountDisk, type NodeDiskDependencies, removeDisk, unmountDisk } from './node-disk.ts';
+import { mountVolumes } from './volumes.ts';
 import {
   createNetwork,
   destroyNetwork,
@@ -57,6 +58,7 @@ export function createLxcProvider(deps: LxcProviderDependencies): Provider {
   const containers: ContainersDependencies = { run: deps.run, directory: paths.nodes };
   const network: NetworkDependencies = { ...deps, ...deps.workshop.network, claim: paths.networkClaim };
   const disks: NodeDiskDependencies = { ...deps, nodes: paths.nodes, disks: paths.disks };
+  const volumes = { ...deps, nodes: paths.nodes, volumes: deps.workshop.volumes };
   const netns = namespacePath(namespaceName(deps.home, deps.lab));
   return {
     observe: () => observeLab(deps, containers, network),
@@ -68,6 +70,7 @@ export function createLxcProvider(deps: LxcProviderDependencies): Provider {
     },
     startNode: async (node, signal) => {
       await mountDisk(disks, node);
+      await mountVolumes(volumes, node);
       await startNode(containers, node, signal);
     },
     stopNode: async (node, how) => {

@@ -8,11 +8,12 @@ import { type NodeName } from '../../../model/ids.ts';
 import { words } from '../../../model/words.ts';
 import { type NodesCopied } from '../../node-copies.ts';
 import { type ContainersDependencies } from '../containers.ts';
-import { copiedUpper, type NodeRecord, recordOf, writeRecord } from './copy-record.ts';
+import { copiedUpper, copiedVolumes, type NodeRecord, recordOf, writeRecord } from './copy-record.ts';
 import { copyTree, removeTrees } from './copy-tree.ts';
 import { forgetCopy, freezeWhile, mendCopy } from './freeze-while.ts';
-import { type CopyPlaces, draftOf } from './places.ts';
+import { type CopyPlaces, draftOf, volumesPlace } from './places.ts';
 import { shareEqualFiles } from './share-equal-files.ts';
+import { exists } from './swap-nodes.ts';
 
 export interface CopyNodesInput {
   readonly run: RunProgram;
@@ -65,9 +66,12 @@ async function recordNode(places: CopyPlaces, node: NodeName): Promise<NodeRecor
 async function copyAll({ run, places, nodes, signal }: CopyNodesInput, draft: string): Promise<void> {
   const failure = new AbortController();
   const either = AbortSignal.any([failure.signal, ...(signal ? [signal] : [])]);
-  const copies = nodes.map(async (node) => {
+  const trees = nodes.map((node) => [join(places.nodes, node, 'overlay', 'upper'), copiedUpper(draft, node)] as const);
+  const volumes = volumesPlace(places.nodes);
+  if (await exists(volumes)) trees.push([volumes, copiedVolumes(draft)]);
+  const copies = trees.map(async ([from, to]) => {
     try {
-      await copyTree(run, join(places.nodes, node, 'overlay', 'upper'), copiedUpper(draft, node), either);
+      await copyTree(run, from, to, either);
     } catch (error) {
       if (!failure.signal.aborted) failure.abort(error);
       throw error;

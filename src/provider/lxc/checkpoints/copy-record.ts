@@ -28,6 +28,11 @@ export function copiedUpper(folder: string, node: NodeName): string {
   return join(folder, 'nodes', node);
 }
 
+/** Where a copy holds the lab's volumes; a copy of a lab without any has no such folder. */
+export function copiedVolumes(folder: string): string {
+  return join(folder, 'volumes');
+}
+
 /** From the node's LXC configuration, as `nodeConfig` writes it. */
 export function recordOf(name: NodeName, config: string): NodeRecord {
   const rootfs = /^lxc\.rootfs\.path = overlay:(.*)$/m.exec(config)?.[1]?.split(':') ?? [];

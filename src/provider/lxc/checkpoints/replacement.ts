@@ -8,9 +8,9 @@ import { words } from '../../../model/words.ts';
 import { type Workshop } from '../../../model/workshop.ts';
 import { attachVethHook, writeAttachVethHook } from '../attach-veth-hook.ts';
 import { nodeConfig } from '../node-config.ts';
-import { copiedUpper, type CopyRecord, type NodeRecord, readRecord } from './copy-record.ts';
+import { copiedUpper, copiedVolumes, type CopyRecord, type NodeRecord, readRecord } from './copy-record.ts';
 import { copyTree } from './copy-tree.ts';
-import { type CopyPlaces } from './places.ts';
+import { type CopyPlaces, volumesPlace } from './places.ts';
 import { exists } from './swap-nodes.ts';
 
 export interface ReplacementInput {
@@ -51,8 +51,20 @@ export async function makeReplacement(
   await mkdir(places.newNodes);
   await writeAttachVethHook(places.newNodes, namespace);
   if (copy === undefined) return;
-  const nodes = copy.record.nodes.map((node) => makeNode(input, copy.folder, node, signal));
-  for (const node of await Promise.allSettled(nodes)) if (node.status === 'rejected') throw node.reason;
+  const made = [
+    ...copy.record.nodes.map((node) => makeNode(input, copy.folder, node, signal)),
+    makeVolumes(input, copy.folder, signal),
+  ];
+  for (const one of await Promise.allSettled(made)) if (one.status === 'rejected') throw one.reason;
+}
+
+async function makeVolumes(
+  { run, places }: ReplacementInput,
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const copied = copiedVolumes(folder);
+  if (await exists(copied)) await copyTree(run, copied, volumesPlace(places.newNodes), signal);
 }
 
 async function makeNode(

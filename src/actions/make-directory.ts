@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { defineAction } from './kind.ts';
+
+/** A directory of an owner, with this mode; what is in it stays as it is. */
+export const makeDirectory = defineAction({
+  name: 'make-directory',
+  schema: z.strictObject({
+    path: z.string().startsWith('/'),
+    owner: z.string().regex(/^[a-z_][a-z0-9_-]*$/),
+    group: z.string().regex(/^[a-z_][a-z0-9_-]*$/),
+    mode: z.string().regex(/^0?[0-7]{3}$/),
+  }),
+  run: async (context, { path, owner, group, mode }) => {
+    const install = ['install', '-d', '-o', owner, '-g', group, '-m', mode, path];
+    await Promise.all(context.nodes.map(({ name }) => context.exec(name, install)));
+  },
+});

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { words } from '../model/words.ts';
+import { awaitLeader } from './await-leader.ts';
+import { bringMembersBack } from './bring-members-back.ts';
+import { defineAction } from './kind.ts';
+
+const script = `set -e
+systemctl stop patroni
+rm -rf /var/lib/postgresql/*/main`;
+
+/** The leader's node loses its data and comes back as a replica, which its Patroni makes. */
+export const rebuildLeader = defineAction({
+  name: 'rebuild-leader',
+  schema: z.strictObject({}),
+  run: async (context) => {
+    const { leader } = await bringMembersBack(context);
+    await context.exec(leader.name, ['systemctl', 'stop', 'patroni']);
+    await context.waitFor(
+      words('another member leads', 'un autre membre mène'),
+      60,
+      async () => (await awaitLeader(context)) !== leader.name,
+    );
+    await context.exec(leader.name, ['sh', '-c', script]);
+    await bringMembersBack(context);
+  },
+});
