@@ -18,9 +18,12 @@ export type ProxiedSession =
 
 const sql = `select host(inet_server_addr()), pg_is_in_recovery(), current_setting('transaction_read_only')`;
 
-// psql reads the password from its environment only; it comes in on standard input. Side by side, so that one that hangs costs its own time only.
+// psql reads the password from its environment only; it comes in on standard input.
 const script = `IFS= read -r PGPASSWORD; export PGPASSWORD PGCONNECT_TIMEOUT=3
 for n in $(seq "$1"); do psql -XAtq -F ' ' "$2" -c "$3" 2>&1 </dev/null | tr '\\n' ' '; echo; done`;
+
+/** Ten sessions on a machine that is very busy took more than ten seconds. */
+const patienceSeconds = 35;
 
 /** A number of sessions, one after the other, to a port of the node's own address. */
 export async function proxiedSessions(
@@ -32,7 +35,10 @@ export async function proxiedSessions(
   const { superuser_name: user = 'postgres', superuser_password: password = '' } = reach.workshop.values;
   const where = `host=${node.address} port=${String(port)} user=${user} dbname=postgres`;
   const shell = ['sh', '-c', script, 'sessions', String(count), where, sql];
-  const looked = await lookInNode(reach, node.name, shell, { input: `${password}\n` });
+  const looked = await lookInNode(reach, node.name, shell, {
+    input: `${password}\n`,
+    timeoutSeconds: patienceSeconds,
+  });
   return looked.kind === 'unseen' ? looked : seen(parseProxiedSessions(looked.value.stdout));
 }
 
