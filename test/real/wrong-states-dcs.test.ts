@@ -17,8 +17,11 @@ const configuration = '/etc/patroni/config.yml';
 const patronictl = `patronictl -c ${configuration}`;
 const keepFile = `cp -p ${configuration} /root/kept.yml`;
 const fileBack = `cp -p /root/kept.yml ${configuration}; systemctl stop etcd-gateway 2>/dev/null || true`;
+const apt = 'DEBIAN_FRONTEND=noninteractive apt-get --yes --quiet --no-install-recommends';
 const gateway = (endpoints: string): string =>
-  `systemd-run --quiet --unit=etcd-gateway sh -c 'exec -a "etcd gateway start --endpoints=${endpoints}" sleep infinity'`;
+  `systemctl mask --quiet etcd; ${apt} update; ${apt} install etcd-server; systemd-run --quiet --unit=etcd-gateway /usr/bin/etcd gateway start --endpoints=${endpoints}`;
+const everywhere = (script: string) =>
+  ['pg-patroni1', 'pg-patroni2', 'pg-patroni3'].map((node) => [node, script] as const);
 const section = (text: string): string =>
   `${keepFile}; sed -i '/^etcd3:/,/^$/c etcd3:\\n  ${text}\\n' ${configuration}`;
 const prefix = '/service/my-ha-cluster/';
@@ -48,7 +51,9 @@ const states: readonly WrongState[] = [
   {
     name: 'a gateway that points to nobody',
     make: [['pg-patroni3', `${section('proxy: http://127.0.0.1:23790')}; ${gateway('10.0.3.99:2379')}`]],
-    undo: [['pg-patroni3', fileBack]],
+    undo: [
+      ['pg-patroni3', `${fileBack}; ${apt} purge etcd-server; systemctl unmask --quiet etcd; systemctl daemon-reload`],
+    ],
     catches: [['gateway-is-left', 'pg-patroni3', /passes on to 10\.0\.3\.99:2379, where there is no member of etcd/]],
   },
   {
@@ -79,17 +84,23 @@ const states: readonly WrongState[] = [
     catches: [['etcd-healthy', 'etcd3', /systemctl start etcd/]],
   },
   {
-    name: 'the key initialize missing, then of another cluster',
+    name: 'the key initialize missing',
     make: [
-      ['pg-patroni1', `${patronictl} pause --wait`],
+      ...everywhere('systemctl stop patroni'),
       [
         'etcd1',
-        `etcdctl get --print-value-only ${prefix}initialize > /root/initialize; etcdctl put ${prefix}initialize 4711`,
+        `etcdctl get --print-value-only ${prefix}initialize > /root/initialize; etcdctl del ${prefix}initialize`,
       ],
     ],
+    undo: [],
+    catches: [['same-database', null, /initialize is missing in etcd/]],
+  },
+  {
+    name: 'the key initialize of another cluster',
+    make: [['etcd1', `etcdctl put ${prefix}initialize 4711`]],
     undo: [
       ['etcd1', `etcdctl put ${prefix}initialize "$(cat /root/initialize)"`],
-      ['pg-patroni1', `${patronictl} resume --wait`],
+      ...everywhere('systemctl start patroni'),
     ],
     catches: [['same-database', null, /initialize names another database, 4711/]],
   },
@@ -115,7 +126,7 @@ const states: readonly WrongState[] = [
         "systemctl stop etcd; rm -rf /var/lib/etcd/default; sed -i 's/STATE=new/STATE=existing/' /etc/default/etcd; systemctl start etcd",
       ],
     ],
-    catches: [['etcd2-replaced', 'etcd2', /ETCD_INITIAL_CLUSTER_STATE=new it founded itself anew/]],
+    catches: [['etcd2-replaced', 'etcd2', /etcd:\d+ `ETCD_INITIAL_CLUSTER_STATE=new`: etcd2 was added/]],
   },
   {
     name: 'a learner that was never promoted',
