@@ -75,6 +75,7 @@ describe('the workshop that comes with the program', () => {
       [],
       [],
       ['pg-patroni3'],
+      [],
     ]);
   });
 
