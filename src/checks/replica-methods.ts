@@ -31,7 +31,7 @@ export const replicaMethods = defineCheck({
   schema: z.strictObject({ methods: z.array(z.string()).min(1), stanza: z.string() }),
   withinSeconds: 15,
 
-  async observe(reach, setting) {
+  async observe(reach) {
     const leader = await leaderNode(reach);
     if (leader.kind === 'unseen') return leader;
     const tree = z.record(z.string(), z.unknown());
