@@ -30,8 +30,12 @@ export async function attemptEtcdctl(
   context: ActionContext,
   node: NodeName,
   args: readonly string[],
+  options: { readonly input?: string } = {},
+  as: 'root' | 'anonymous' = 'root',
 ): Promise<CommandResult> {
-  return context.attempt(node, [...(await withCredentials(context, node)), ...args]);
+  const start = await withCredentials(context, node);
+  const known = as === 'root' ? start : start.filter((word) => !word.startsWith('--user='));
+  return context.attempt(node, [...known, ...args], options);
 }
 
 async function withCredentials(context: ActionContext, name: NodeName): Promise<readonly string[]> {

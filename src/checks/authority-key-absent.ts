@@ -4,7 +4,7 @@ import { joinWords, verbatim, words } from '../model/words.ts';
 import { privateKeys, type PrivateKeyFile } from '../probes/private-keys.ts';
 import { seen } from '../probes/reach.ts';
 import { tlsFiles, type TlsFiles } from '../probes/tls-files.ts';
-import { trustedAuthorities } from './certificates/trusted-authorities.ts';
+import { trustedAuthorities } from '../probes/certificates/trusted-authorities.ts';
 import { checkedNode } from './checked-node.ts';
 import { defineCheck } from './kind.ts';
 

@@ -5,8 +5,8 @@ import { joinWords, verbatim, words, type Words } from '../model/words.ts';
 import { seen } from '../probes/reach.ts';
 import { tlsFiles, type TlsFiles } from '../probes/tls-files.ts';
 import { clientTls, isEtcdMember, memberTls, tlsNodes } from '../probes/tls-places.ts';
-import { day } from './certificates/day.ts';
-import { trustedAuthorities } from './certificates/trusted-authorities.ts';
+import { day } from '../probes/certificates/day.ts';
+import { trustedAuthorities } from '../probes/certificates/trusted-authorities.ts';
 import { checkedNode } from './checked-node.ts';
 import { defineCheck } from './kind.ts';
 

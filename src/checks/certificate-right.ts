@@ -5,8 +5,8 @@ import { certificatesIn } from '../probes/certificate-facts.ts';
 import { seen } from '../probes/reach.ts';
 import { tlsFiles, type TlsFiles } from '../probes/tls-files.ts';
 import { isEtcdMember, memberTls, clientTls } from '../probes/tls-places.ts';
-import { certificateTrouble } from './certificates/certificate-trouble.ts';
-import { day } from './certificates/day.ts';
+import { certificateTrouble } from '../probes/certificates/certificate-trouble.ts';
+import { day } from '../probes/certificates/day.ts';
 import { checkedNode } from './checked-node.ts';
 import { defineCheck } from './kind.ts';
 

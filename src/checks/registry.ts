@@ -1,18 +1,27 @@
-import { clusterNotPaused } from './cluster-not-paused.ts';
 import { acknowledgedWritesKept } from './acknowledged-writes-kept.ts';
+import { authorityKeyAbsent } from './authority-key-absent.ts';
+import { authorityTrusted } from './authority-trusted.ts';
+import { certificateRight } from './certificate-right.ts';
+import { clusterNotPaused } from './cluster-not-paused.ts';
 import { defaultClusterDropped } from './default-cluster-dropped.ts';
 import { dynamicConfigurationHolds } from './dynamic-configuration-holds.ts';
+import { etcdAuthentication } from './etcd-authentication.ts';
 import { etcdBootDataGone } from './etcd-boot-data-gone.ts';
+import { etcdClientCertificates } from './etcd-client-certificates.ts';
 import { etcdConfigured } from './etcd-configured.ts';
 import { etcdEndpointHealthy } from './etcd-endpoint-healthy.ts';
 import { etcdHasOneLeader } from './etcd-has-one-leader.ts';
 import { etcdKeyAbsent } from './etcd-key-absent.ts';
 import { etcdKeyStored } from './etcd-key-stored.ts';
 import { etcdMembersAgree } from './etcd-members-agree.ts';
+import { etcdPeersHttps } from './etcd-peers-https.ts';
 import { etcdQuorumWasLost } from './etcd-quorum-was-lost.ts';
+import { etcdServesHttps } from './etcd-serves-https.ts';
+import { expiredCertificateSeen } from './expired-certificate-seen.ts';
 import { type AnyCheckKind } from './kind.ts';
 import { leaderChanged } from './leader-changed.ts';
 import { leaderIsWritable } from './leader-is-writable.ts';
+import { leaderKept } from './leader-kept.ts';
 import { leaderKeyNamesLeader } from './leader-key-names-leader.ts';
 import { memberMayLead } from './member-may-lead.ts';
 import { namesResolve } from './names-resolve.ts';
@@ -22,6 +31,7 @@ import { patroniConfigured } from './patroni-configured.ts';
 import { patroniHasOneLeader } from './patroni-has-one-leader.ts';
 import { patroniTimingHolds } from './patroni-timing-holds.ts';
 import { patroniTimingWas } from './patroni-timing-was.ts';
+import { patroniUsesHttps } from './patroni-uses-https.ts';
 import { portsListen } from './ports-listen.ts';
 import { restApiAddress } from './rest-api-address.ts';
 import { rewindRan } from './rewind-ran.ts';
@@ -33,38 +43,48 @@ import { slotActive } from './slot-active.ts';
 import { streamsFromLeader } from './streams-from-leader.ts';
 
 const kinds: readonly AnyCheckKind[] = [
-  namesResolve,
-  packagesInstalled,
-  serviceRuns,
-  portsListen,
+  acknowledgedWritesKept,
+  authorityKeyAbsent,
+  authorityTrusted,
+  certificateRight,
+  clusterNotPaused,
+  defaultClusterDropped,
+  dynamicConfigurationHolds,
+  etcdAuthentication,
+  etcdBootDataGone,
+  etcdClientCertificates,
   etcdConfigured,
-  etcdMembersAgree,
   etcdEndpointHealthy,
   etcdHasOneLeader,
-  etcdBootDataGone,
-  etcdKeyStored,
   etcdKeyAbsent,
+  etcdKeyStored,
+  etcdMembersAgree,
+  etcdPeersHttps,
   etcdQuorumWasLost,
-  defaultClusterDropped,
+  etcdServesHttps,
+  expiredCertificateSeen,
+  leaderChanged,
+  leaderIsWritable,
+  leaderKept,
+  leaderKeyNamesLeader,
+  memberMayLead,
+  namesResolve,
+  noTrust,
+  packagesInstalled,
   patroniConfigured,
   patroniHasOneLeader,
-  leaderKeyNamesLeader,
-  leaderIsWritable,
-  dynamicConfigurationHolds,
-  rolesExist,
-  streamsFromLeader,
-  slotActive,
-  restApiAddress,
-  noTrust,
-  rowsReplicated,
-  clusterNotPaused,
-  memberMayLead,
-  leaderChanged,
-  rowsNoted,
   patroniTimingHolds,
   patroniTimingWas,
+  patroniUsesHttps,
+  portsListen,
+  restApiAddress,
   rewindRan,
-  acknowledgedWritesKept,
+  rolesExist,
+  rowsNoted,
+  rowsReplicated,
+  serviceRuns,
+  slotActive,
+  streamsFromLeader,
 ];
 
 /** What a chapter may expect, by the name that it has in YAML. */

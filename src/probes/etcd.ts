@@ -72,6 +72,16 @@ export async function askEtcd<T>(
   return looked.kind === 'unseen' ? looked : seen(readEtcdAnswer(looked.value, schema));
 }
 
+/** The text that comes back to one who has a certificate, where one is asked for, and no user's name. */
+export async function askAsAnyone(
+  reach: Reach,
+  node: NodeDefinition,
+  question: EtcdQuestion,
+): Promise<Observed<string>> {
+  const looked = await ask(reach, node, etcdCurl(node, question), false, false);
+  return looked.kind === 'unseen' ? looked : seen(looked.value.stdout);
+}
+
 /** A page of a running member, as `/metrics`. */
 export function etcdPage(reach: Reach, node: NodeDefinition, path: string): Promise<Observed<CommandResult>> {
   return ask(reach, node, [...curl, `${plainUrl(node)}${path}`], false);
@@ -83,10 +93,11 @@ async function ask(
   node: NodeDefinition,
   question: readonly string[],
   isPrivate: boolean,
+  mayBeUser = true,
 ): Promise<Observed<CommandResult>> {
   const plain = await lookOnNetwork(reach, question);
   const wanted = plain.kind === 'seen' ? wantsEntrance(plain.value) : null;
-  if (wanted === null) return plain;
+  if (wanted === null || (wanted === 'user' && !mayBeUser)) return plain;
   return askThroughEntrance(reach, node, question, { tls: wanted === 'tls', asUser: isPrivate });
 }
 

@@ -2,8 +2,8 @@
 
 import { type NodeDefinition } from '../../model/workshop.ts';
 import { words, type Words } from '../../model/words.ts';
-import { type CertificateFacts, certificatesIn } from '../../probes/certificate-facts.ts';
-import { type TlsFiles } from '../../probes/tls-files.ts';
+import { type CertificateFacts, certificatesIn } from '../certificate-facts.ts';
+import { type TlsFiles } from '../tls-files.ts';
 import { day } from './day.ts';
 import { keyTrouble } from './key-trouble.ts';
 import { isSignedBy, trustedAuthorities } from './trusted-authorities.ts';

@@ -1,5 +1,5 @@
-import { type CertificateFacts, certificatesIn } from '../../probes/certificate-facts.ts';
-import { type TlsFiles } from '../../probes/tls-files.ts';
+import { type CertificateFacts, certificatesIn } from '../certificate-facts.ts';
+import { type TlsFiles } from '../tls-files.ts';
 
 /** The authorities that a node trusts. */
 export function trustedAuthorities({ authority }: TlsFiles): readonly CertificateFacts[] {

@@ -1,6 +1,6 @@
 import { words, type Words } from '../../model/words.ts';
-import { type CertificateFacts } from '../../probes/certificate-facts.ts';
-import { type TlsFiles } from '../../probes/tls-files.ts';
+import { type CertificateFacts } from '../certificate-facts.ts';
+import { type TlsFiles } from '../tls-files.ts';
 
 /** A key that its service can't use, or that others can read. */
 export function keyTrouble({ publicKey }: CertificateFacts, { key, places }: TlsFiles): readonly Words[] {
