@@ -10,25 +10,35 @@ import {
   rootPassword,
   type EtcdPermission,
 } from '../probes/etcd-roles.ts';
+import { type NodeDefinition } from '../model/workshop.ts';
+import { patroniConfiguration } from '../probes/etcd-section.ts';
+import { isEtcdMember } from '../probes/tls-places.ts';
 import { attemptEtcdctl, etcdctl } from './etcdctl.ts';
 import { type ActionContext, defineAction } from './kind.ts';
+import { installFile } from './install-file.ts';
+import { renderChapterFile } from './render-chapter-file.ts';
+import { restartPatroniPaused } from './restart-patroni-paused.ts';
 
 interface Account {
   readonly username: string;
   readonly password: string;
+  /** Patroni's configuration with the two, of the chapter's files/ folder. */
+  readonly file: string;
 }
 
 const text = z.string();
 
 /**
  * root with every right, Patroni's user with a role for its own keys, and then nobody without a password. Done again, it puts
- * right what is missing or too much.
+ * right what is missing or too much. Patroni 4.0 with a user's name does not start while etcd 3.5 has authentication off,
+ * and without a name it loses etcd once it is on: it is paused for that, and restarted.
  */
 export const enableEtcdAuthentication = defineAction<Account>({
   name: 'enable-etcd-authentication',
-  schema: z.strictObject({ username: text, password: text }),
-  run: async (context, { username, password }) => {
-    const [member] = context.nodes;
+  schema: z.strictObject({ username: text, password: text, file: z.string() }),
+  files: ({ file }) => [file],
+  run: async (context, { username, password, file }) => {
+    const member = context.workshop.nodes.find((one) => isEtcdMember(context.workshop, one));
     if (member === undefined) return;
     const node = member.name;
     await addUser(context, node, 'root', rootPassword(context.workshop));
@@ -36,9 +46,25 @@ export const enableEtcdAuthentication = defineAction<Account>({
     await addUser(context, node, username, password);
     await addRole(context, node, username, username);
     await limitRole(context, node, username);
-    if (!(await isEnabled(context, node))) await etcdctl(context, node, ['auth', 'enable']);
+    const change = async (): Promise<void> => {
+      await writePatroniFiles(context, file);
+      if (!(await isEnabled(context, node))) await etcdctl(context, node, ['auth', 'enable']);
+    };
+    await restartPatroniPaused(context, context.nodes, change);
   },
 });
+
+async function writePatroniFiles(context: ActionContext, file: string): Promise<void> {
+  const render = await renderChapterFile(context, file);
+  const write = (node: NodeDefinition): Promise<void> =>
+    installFile(context, node.name, {
+      path: patroniConfiguration,
+      owner: 'postgres:postgres',
+      mode: '600',
+      text: render(node),
+    });
+  await Promise.all(context.nodes.map(write));
+}
 
 async function addUser(context: ActionContext, node: NodeName, name: string, password: string): Promise<void> {
   const input = `${password}\n`;

@@ -8,33 +8,26 @@ import { installFile } from './install-file.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 import { restartPatroniPaused } from './restart-patroni-paused.ts';
 
-const text = z.string();
-
 /**
- * Patroni speaks https to etcd, with its certificate, and as a user where one is given: the rest of its file stays as it
- * is. Patroni reads that section only when it starts.
+ * Patroni speaks https to etcd, with its certificate; the rest of its file stays as it is. Patroni
+ * reads that section only when it starts.
  */
 export const movePatroni = defineAction({
   name: 'move-patroni',
-  schema: z.strictObject({ username: text.optional(), password: text.optional() }),
-  run: async (context, account) => {
-    await Promise.all(context.nodes.map((node) => change(context, node, account)));
+  schema: z.strictObject({}),
+  run: async (context) => {
+    await Promise.all(context.nodes.map((node) => change(context, node)));
     await restartPatroniPaused(context, context.nodes);
   },
 });
 
-interface Account {
-  readonly username?: string | undefined;
-  readonly password?: string | undefined;
-}
-
-async function change(context: ActionContext, node: NodeDefinition, account: Account): Promise<void> {
+async function change(context: ActionContext, node: NodeDefinition): Promise<void> {
   const reach = await context.look();
   const file = await nodeFile(reach, node.name, patroniConfiguration);
   const places = await tlsPlaces(reach, node);
   if (file.kind === 'unseen' || file.value === null || places.kind === 'unseen') return;
   const { authority, certificate, key } = places.value.configured ? places.value : clientTls;
-  const settings = { protocol: 'https', cacert: authority, cert: certificate, key, ...account };
+  const settings = { protocol: 'https', cacert: authority, cert: certificate, key };
   const changed = withEtcdSettings(file.value.text, settings);
   if (changed === file.value.text) return;
   await installFile(context, node.name, {
@@ -46,11 +39,11 @@ async function change(context: ActionContext, node: NodeDefinition, account: Acc
 }
 
 /** YAML 1.1, as Patroni reads it: `on` keeps its quotes. Unchanged to the letter when nothing has to change. */
-export function withEtcdSettings(configuration: string, settings: Readonly<Record<string, string | undefined>>): string {
+export function withEtcdSettings(configuration: string, settings: Readonly<Record<string, string>>): string {
   const document = parseDocument(configuration, { version: '1.1' });
   let changed = false;
   for (const [name, value] of Object.entries(settings)) {
-    if (value === undefined || document.getIn(['etcd3', name]) === value) continue;
+    if (document.getIn(['etcd3', name]) === value) continue;
     document.setIn(['etcd3', name], value);
     changed = true;
   }

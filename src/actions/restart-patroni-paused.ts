@@ -13,14 +13,23 @@ import { startService } from './start-service.ts';
 /** A Patroni that starts beside a running PostgreSQL has joined within a second or two. */
 const patienceSeconds = 60;
 
-/** Does nothing where every Patroni of these nodes runs with its present file. */
-export async function restartPatroniPaused(context: ActionContext, nodes: readonly NodeDefinition[]): Promise<void> {
+/**
+ * Does nothing where every Patroni of these nodes runs with its present file. `change` is made while nobody would be
+ * promoted for losing etcd, before the restarts.
+ */
+export async function restartPatroniPaused(
+  context: ActionContext,
+  nodes: readonly NodeDefinition[],
+  change?: () => Promise<void>,
+): Promise<void> {
   const stale = await staleOnes(context, nodes);
-  if (stale.length === 0) return;
+  if (stale.length === 0 && change === undefined) return;
   const leader = await awaitLeader(context);
   await pause(context, nodes, true);
   try {
-    const leaderLast = [...stale].sort((one, other) => Number(one.name === leader) - Number(other.name === leader));
+    await change?.();
+    const restarted = change === undefined ? stale : await staleOnes(context, nodes);
+    const leaderLast = [...restarted].sort((one, other) => Number(one.name === leader) - Number(other.name === leader));
     for (const node of leaderLast) {
       await startService(context, node.name, 'patroni', ['restart']);
       await context.waitFor(

@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { chapterFilePath } from '../model/chapter-file-path.ts';
-import { renderTemplate, templateScope } from '../model/template.ts';
+import { renderChapterFile } from './render-chapter-file.ts';
 import { installFile } from './install-file.ts';
 import { defineAction } from './kind.ts';
 
@@ -16,11 +14,7 @@ export const writeFile = defineAction({
   }),
   files: (args) => [args.file],
   run: async (context, args) => {
-    const template = await readFile(chapterFilePath(context.chapter, args.file), 'utf8');
-    const write = async (node: (typeof context.nodes)[number]): Promise<void> => {
-      const text = renderTemplate(template, templateScope(context.workshop, context.edition, node));
-      await installFile(context, node.name, { ...args, text });
-    };
-    await Promise.all(context.nodes.map(write));
+    const render = await renderChapterFile(context, args.file);
+    await Promise.all(context.nodes.map((node) => installFile(context, node.name, { ...args, text: render(node) })));
   },
 });
