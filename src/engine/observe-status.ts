@@ -8,6 +8,7 @@ import { words } from '../model/words.ts';
 import { etcdStatus } from '../probes/etcd-status.ts';
 import { observePatroniCluster } from '../probes/patroni.ts';
 import { type Reach } from '../probes/reach.ts';
+import { observeCertificates } from './observe-certificates.ts';
 import { type LabSession, look, type LookSession } from './session.ts';
 
 type StatusSession = LookSession & Pick<LabSession, 'lab'>;
@@ -19,9 +20,10 @@ export async function observeStatus(session: StatusSession, history: LabHistory)
   const connected = reach.observation.network === 'present';
   const etcdNodes = existing.filter((node) => workshop.groups['etcd']?.includes(node.name));
   const hasMembers = existing.some((node) => node.member !== undefined);
-  const [etcd, patroni] = await Promise.all([
+  const [etcd, patroni, certificates] = await Promise.all([
     etcdNodes.length > 0 ? observeEtcd(reach, etcdNodes) : null,
     hasMembers && connected ? observePatroniCluster(reach) : null,
+    history.chapter !== null && connected ? observeCertificates(reach, history.chapter.id) : null,
   ]);
   return {
     lab: session.lab,
@@ -35,6 +37,7 @@ export async function observeStatus(session: StatusSession, history: LabHistory)
     etcd,
     patroni: patroni?.kind === 'seen' ? patroni.value : null,
     haproxy: null,
+    certificates,
     faults: history.faults,
     steps: stepsOf(session, history),
   };

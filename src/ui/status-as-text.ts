@@ -10,6 +10,7 @@ import {
 import { words, type Language } from '../model/words.ts';
 import { createPalette, type Palette } from './colours.ts';
 import { decimal } from './format-quantity.ts';
+import { certificateLines } from './certificate-lines.ts';
 import { alignColumns } from './lay-out-text.ts';
 import { say } from './say.ts';
 
@@ -32,6 +33,9 @@ export function statusAsText(status: LabStatus, language: Language, colour: bool
     ...(status.patroni === null
       ? []
       : [section(look, patroniTitle(status.patroni, language), patroniLines(status.patroni, look))]),
+    ...(status.certificates === null || status.certificates.length === 0
+      ? []
+      : [section(look, say(words('Certificates', 'Certificats'), language), certificateLines(status.certificates, look))]),
     ...(status.steps.length === 0
       ? []
       : [section(look, say(words('Steps', 'Étapes'), language), stepLines(status.steps, look))]),
