@@ -10,7 +10,6 @@ import {
   isPatroniPrefix,
   patroniPrefix,
   patroniPrefixEnd,
-  rootPassword,
   type EtcdPermission,
 } from '../probes/etcd-roles.ts';
 import { seen, type Observed, type Reach } from '../probes/reach.ts';
@@ -26,7 +25,6 @@ interface RoleSeen {
 
 interface AuthenticationObservation {
   readonly anonymous: Access;
-  readonly root: Access;
   readonly user: Access;
   readonly wrong: Access;
   readonly roles: EtcdAnswer<readonly RoleSeen[]>;
@@ -43,19 +41,16 @@ export const etcdAuthentication = defineCheck({
     const node = checkedNode(setting);
     const anonymous = await anonymousAccess(reach, node);
     if (anonymous.kind === 'unseen') return anonymous;
-    const [root, user, wrong, roles] = await Promise.all([
-      passwordAccess(reach, node, { username: 'root', password: rootPassword(setting.workshop) }),
+    const [user, wrong, roles] = await Promise.all([
       passwordAccess(reach, node, { username, password }),
       passwordAccess(reach, node, { username, password: `not ${password}` }),
       rolesOf(reach, node, username),
     ]);
-    if (root.kind === 'unseen') return root;
     if (user.kind === 'unseen') return user;
     if (wrong.kind === 'unseen') return wrong;
     if (roles.kind === 'unseen') return roles;
     return seen<AuthenticationObservation>({
       anonymous: anonymous.value,
-      root: root.value,
       user: user.value,
       wrong: wrong.value,
       roles: roles.value,
@@ -82,7 +77,7 @@ export const etcdAuthentication = defineCheck({
 const french: Readonly<Record<Access, string>> = { granted: 'accordé', refused: 'refusé', unclear: 'pas de réponse claire' };
 
 function accessTrouble(observation: AuthenticationObservation, username: string): readonly Words[] {
-  const { anonymous, root, user, wrong, roles } = observation;
+  const { anonymous, user, wrong, roles } = observation;
   if (anonymous === 'granted')
     return [
       words(
@@ -93,10 +88,6 @@ function accessTrouble(observation: AuthenticationObservation, username: string)
   if (anonymous === 'unclear')
     return [words('etcd gives neither an answer nor a refusal', "etcd ne donne ni réponse ni refus")];
   const found: Words[] = [];
-  if (root !== 'granted')
-    found.push(
-      words("root's password is not the workshop's", "le mot de passe de root n'est pas celui de l'atelier"),
-    );
   if (user !== 'granted')
     found.push(
       words(
@@ -106,7 +97,7 @@ function accessTrouble(observation: AuthenticationObservation, username: string)
     );
   if (wrong === 'granted')
     found.push(words(`a wrong password of ${username} is accepted`, `un mauvais mot de passe de ${username} est accepté`));
-  return root === 'granted' ? [...found, ...roleTrouble(roles, username)] : found;
+  return [...found, ...roleTrouble(roles, username)];
 }
 
 function roleTrouble(roles: EtcdAnswer<readonly RoleSeen[]>, username: string): readonly Words[] {

@@ -78,6 +78,9 @@ type Token =
   /** text null: authentication is off. */
   { readonly kind: 'token'; readonly text: string | null } | { readonly kind: 'no-token'; readonly answer: CommandResult };
 
+/** The last --max-time counts: a password is slow to check, by design (bcrypt). */
+const patienceSeconds = '5';
+
 /** Asked once for each look: etcd takes its time over a password. */
 async function authenticate(reach: Reach, from: NodeName, question: readonly string[]): Promise<Observed<Token>> {
   const url = (question.at(-1) ?? '').replace(/\/v3\/.*$/, '/v3/auth/authenticate');
@@ -85,7 +88,7 @@ async function authenticate(reach: Reach, from: NodeName, question: readonly str
   const data = options.indexOf('--data');
   const kept = options.filter((_, index) => data < 0 || (index !== data && index !== data + 1));
   const input = JSON.stringify({ name: 'root', password: reach.workshop.values['etcd_root_password'] ?? '' });
-  const looked = await lookInNode(reach, from, [...kept, '--data', '@-', url], { input });
+  const looked = await lookInNode(reach, from, [...kept, '--max-time', patienceSeconds, '--data', '@-', url], { input });
   if (looked.kind === 'unseen') return looked;
   const answer: unknown = parseJson(looked.value.stdout);
   if (typeof answer === 'object' && answer !== null && 'token' in answer)
