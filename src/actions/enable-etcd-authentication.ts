@@ -94,12 +94,18 @@ async function limitRole(context: ActionContext, node: NodeName, role: string): 
   if (definition === undefined) return;
   const told = await etcdRolePermissions(await context.look(), definition, role);
   const permissions = told.kind === 'seen' && told.value.kind === 'answer' ? told.value.value : [];
-  for (const permission of permissions.filter((one) => !isPatroniPrefix(one))) await revoke(context, node, role, permission);
+  for (const permission of permissions.filter((one) => !isPatroniPrefix(one)))
+    await revoke(context, node, role, permission);
   if (permissions.some((one) => isPatroniPrefix(one) && one.type === 'read and write')) return;
   await etcdctl(context, node, ['role', 'grant-permission', role, '--prefix=true', 'readwrite', patroniPrefix]);
 }
 
-async function revoke(context: ActionContext, node: NodeName, role: string, { from, to }: EtcdPermission): Promise<void> {
+async function revoke(
+  context: ActionContext,
+  node: NodeName,
+  role: string,
+  { from, to }: EtcdPermission,
+): Promise<void> {
   const range = to === null ? [from] : to === '\0' ? ['--from-key=true', from === '\0' ? '' : from] : [from, to];
   await etcdctl(context, node, ['role', 'revoke-permission', role, ...range]);
 }

@@ -6,7 +6,12 @@ export type Variables = Readonly<Record<string, string>>;
 /** The value that counts: the last one, as systemd takes it; null where there is none. */
 export function variableIn(text: string, name: string): string | null {
   const values = Array.from(text.matchAll(new RegExp(`^\\s*ETCD_${name}=(.*)$`, 'gm')), ([, value = '']) => value);
-  return values.at(-1)?.trim().replace(/^(["'])(.*)\1$/, '$2') ?? null;
+  return (
+    values
+      .at(-1)
+      ?.trim()
+      .replace(/^(["'])(.*)\1$/, '$2') ?? null
+  );
 }
 
 /** The same text with these values: in their line where there is one, at the end where there is none. */

@@ -11,17 +11,16 @@ import { tlsPlaces } from '../probes/tls-places.ts';
 import { type ActionContext } from './kind.ts';
 
 /** Throws a LabError (exit status 1) when etcdctl fails. */
-export async function etcdctl(
-  context: ActionContext,
-  node: NodeName,
-  args: readonly string[],
-): Promise<CommandResult> {
+export async function etcdctl(context: ActionContext, node: NodeName, args: readonly string[]): Promise<CommandResult> {
   const result = await attemptEtcdctl(context, node, args);
   if (succeeded(result)) return result;
   const said = (result.stderr.trim() || result.stdout.trim()).split('\n').at(-1) ?? '';
   throw new LabError(
     'etcdctl-failed',
-    words(`On ${node}, etcdctl ${args[0] ?? ''} failed: ${said}`, `Sur ${node}, etcdctl ${args[0] ?? ''} a échoué : ${said}`),
+    words(
+      `On ${node}, etcdctl ${args[0] ?? ''} failed: ${said}`,
+      `Sur ${node}, etcdctl ${args[0] ?? ''} a échoué : ${said}`,
+    ),
     { exit: exitStatus.failed },
   );
 }

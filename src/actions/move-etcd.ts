@@ -57,7 +57,9 @@ function variables(text: string, node: NodeDefinition, places: TlsPlaces, stage:
   switch (stage) {
     case 'clients':
       return {
-        LISTEN_CLIENT_URLS: secured(value('LISTEN_CLIENT_URLS', `${client},http://127.0.0.1:${String(etcdClientPort)}`)),
+        LISTEN_CLIENT_URLS: secured(
+          value('LISTEN_CLIENT_URLS', `${client},http://127.0.0.1:${String(etcdClientPort)}`),
+        ),
         ADVERTISE_CLIENT_URLS: secured(value('ADVERTISE_CLIENT_URLS', client)),
         CERT_FILE: certificate,
         KEY_FILE: key,

@@ -62,12 +62,16 @@ async function seesItself(context: ActionContext, node: NodeDefinition): Promise
 /** Comes back once every one of them has heard of it. */
 async function pause(context: ActionContext, nodes: readonly NodeDefinition[], paused: boolean): Promise<void> {
   await context.waitFor(
-    paused ? words('Patroni is paused', 'Patroni est en pause') : words('Patroni is at work again', 'Patroni reprend son travail'),
+    paused
+      ? words('Patroni is paused', 'Patroni est en pause')
+      : words('Patroni is at work again', 'Patroni reprend son travail'),
     patienceSeconds,
     async () => {
       const reach = await context.look();
       const told = await Promise.all(nodes.map((node) => toldCluster(reach, node)));
-      const answers = told.flatMap((one) => (one.kind === 'seen' && one.value.kind === 'answer' ? [one.value.value] : []));
+      const answers = told.flatMap((one) =>
+        one.kind === 'seen' && one.value.kind === 'answer' ? [one.value.value] : [],
+      );
       if (answers.length > 0 && answers.every((answer) => answer.paused === paused)) return true;
       const cluster = await observePatroniCluster(reach);
       const leader = cluster.kind === 'seen' ? cluster.value?.members.find(({ role }) => role === 'leader') : undefined;

@@ -41,7 +41,10 @@ export async function leaderLast(
       );
     }),
   );
-  return [...members.filter((_, index) => leads[index] !== true), ...members.filter((_, index) => leads[index] === true)];
+  return [
+    ...members.filter((_, index) => leads[index] !== true),
+    ...members.filter((_, index) => leads[index] === true),
+  ];
 }
 
 /** A member that does not run is left to whoever starts it. */
@@ -74,8 +77,8 @@ export async function allAgree(
   members: readonly NodeDefinition[],
   withinSeconds: number,
 ): Promise<boolean> {
-  return waitUntil(
-    async () => (await Promise.all(members.map((node) => agrees(context, node)))).every(Boolean),
-    { withinSeconds, signal: context.signal },
-  );
+  return waitUntil(async () => (await Promise.all(members.map((node) => agrees(context, node)))).every(Boolean), {
+    withinSeconds,
+    signal: context.signal,
+  });
 }

@@ -43,7 +43,8 @@ function bundleOf(authority: Authority, texts: readonly string[]): string {
   const kept = Array.from(trusted.values()).filter(
     ({ fingerprint }) =>
       fingerprint !== own?.fingerprint &&
-      told.filter((text) => certificatesIn(text).some((facts) => facts.fingerprint === fingerprint)).length * 2 > told.length,
+      told.filter((text) => certificatesIn(text).some((facts) => facts.fingerprint === fingerprint)).length * 2 >
+        told.length,
   );
   return [...kept.map(({ certificate }) => certificate.toString()), authority.certificate].join('');
 }

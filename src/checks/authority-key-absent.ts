@@ -29,10 +29,7 @@ export const authorityKeyAbsent = defineCheck({
 
   judge({ files, keys }, setting): Judgement {
     const { name } = checkedNode(setting);
-    const expected = words(
-      `no key of the authority on ${name}`,
-      `pas de clé de l'autorité sur ${name}`,
-    );
+    const expected = words(`no key of the authority on ${name}`, `pas de clé de l'autorité sur ${name}`);
     const authorities = new Set(trustedAuthorities(files).map(({ publicKey }) => publicKey));
     const found = keys.filter(({ publicKey }) => authorities.has(publicKey));
     if (found.length === 0) return { verdict: 'pass', expected, seen: words('none', 'aucune') };

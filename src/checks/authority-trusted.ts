@@ -30,7 +30,9 @@ export const authorityTrusted = defineCheck({
     const running = tlsNodes(reach.workshop).filter(
       (node) => node.name !== name && reach.observation.nodes.get(node.name) === 'running',
     );
-    const looks = await Promise.all(running.map(async (node) => ({ node: node.name, files: await tlsFiles(reach, node) })));
+    const looks = await Promise.all(
+      running.map(async (node) => ({ node: node.name, files: await tlsFiles(reach, node) })),
+    );
     const others = looks.flatMap(({ node, files }) => (files.kind === 'seen' ? [{ node, files: files.value }] : []));
     return seen<AuthorityObservation>({ own: own.value, others, now: new Date() });
   },
@@ -41,8 +43,14 @@ export const authorityTrusted = defineCheck({
       `${own.places.authority} contient l'autorité à laquelle tous les nœuds font confiance`,
     );
     const trusted = trustedAuthorities(own);
-    const shown = trusted.length === 0 ? words('no authority', 'pas d’autorité') : verbatim(trusted.map(({ subject }) => subject).join('; '));
-    const causes = [...fileTrouble(own, now), ...(trusted.length === 0 ? [] : differences(own, others, checkedNode(setting).name))];
+    const shown =
+      trusted.length === 0
+        ? words('no authority', 'pas d’autorité')
+        : verbatim(trusted.map(({ subject }) => subject).join('; '));
+    const causes = [
+      ...fileTrouble(own, now),
+      ...(trusted.length === 0 ? [] : differences(own, others, checkedNode(setting).name)),
+    ];
     if (causes.length === 0) return { verdict: 'pass', expected, seen: shown };
     return { verdict: 'fail', expected, seen: shown, cause: joinWords(causes, '\n'), final: true };
   },

@@ -71,10 +71,15 @@ export const etcdAuthentication = defineCheck({
     return { verdict: 'fail', expected, seen: shown, cause: joinWords(causes, '\n') };
   },
 
-  command: (_setting, { username }) => `etcdctl get --prefix ${patroniPrefix} --keys-only; etcdctl --user=root role get ${username}`,
+  command: (_setting, { username }) =>
+    `etcdctl get --prefix ${patroniPrefix} --keys-only; etcdctl --user=root role get ${username}`,
 });
 
-const french: Readonly<Record<Access, string>> = { granted: 'accordé', refused: 'refusé', unclear: 'pas de réponse claire' };
+const french: Readonly<Record<Access, string>> = {
+  granted: 'accordé',
+  refused: 'refusé',
+  unclear: 'pas de réponse claire',
+};
 
 function accessTrouble(observation: AuthenticationObservation, username: string): readonly Words[] {
   const { anonymous, user, wrong, roles } = observation;
@@ -86,9 +91,11 @@ function accessTrouble(observation: AuthenticationObservation, username: string)
       ),
     ];
   if (anonymous === 'unclear')
-    return [words('etcd gives neither an answer nor a refusal', "etcd ne donne ni réponse ni refus")];
+    return [words('etcd gives neither an answer nor a refusal', 'etcd ne donne ni réponse ni refus')];
   const found: Words[] = [];
-  if (user !== 'granted')
+  if (user === 'unclear')
+    found.push(words('etcd did not check a password in time', "etcd n'a pas vérifié un mot de passe à temps"));
+  if (user === 'refused')
     found.push(
       words(
         `there is no user ${username}, or with another password`,
@@ -96,7 +103,9 @@ function accessTrouble(observation: AuthenticationObservation, username: string)
       ),
     );
   if (wrong === 'granted')
-    found.push(words(`a wrong password of ${username} is accepted`, `un mauvais mot de passe de ${username} est accepté`));
+    found.push(
+      words(`a wrong password of ${username} is accepted`, `un mauvais mot de passe de ${username} est accepté`),
+    );
   return [...found, ...roleTrouble(roles, username)];
 }
 
@@ -104,7 +113,10 @@ function roleTrouble(roles: EtcdAnswer<readonly RoleSeen[]>, username: string): 
   if (roles.kind !== 'answer') {
     const why = roles.kind === 'error' ? roles.message : roles.text;
     return [
-      words(`the roles of ${username} could not be read: ${why}`, `les rôles de ${username} n'ont pas pu être lus : ${why}`),
+      words(
+        `the roles of ${username} could not be read: ${why}`,
+        `les rôles de ${username} n'ont pas pu être lus : ${why}`,
+      ),
     ];
   }
   const all = roles.value.flatMap(({ role, permissions }) =>

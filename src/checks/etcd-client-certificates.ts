@@ -56,14 +56,21 @@ export const etcdClientCertificates = defineCheck({
     const silence = silenceOf(asked);
     const findings = clientCertificateFindings(configuredAs(settings, setting)).map(findingWords);
     const open: readonly Words[] = [
-      ...(anonymous === 'open' ? [words('a client without a certificate gets in', 'un client sans certificat entre')] : []),
+      ...(anonymous === 'open'
+        ? [words('a client without a certificate gets in', 'un client sans certificat entre')]
+        : []),
       ...(stranger === 'open'
         ? [words('a certificate of another authority gets in', "un certificat d'une autre autorité entre")]
         : []),
     ];
     const unread =
       open.length > 0 && findings.length === 0
-        ? [words('etcd was not restarted since its settings changed', "etcd n'a pas été redémarré depuis le changement")]
+        ? [
+            words(
+              'etcd was not restarted since its settings changed',
+              "etcd n'a pas été redémarré depuis le changement",
+            ),
+          ]
         : [];
     const causes = [...findings, ...open, ...unread, ...(silence === null ? [] : [silence.cause])];
     if (causes.length === 0)

@@ -49,7 +49,11 @@ export const etcdServesHttps = defineCheck({
     const causes = causesOf(observation, setting);
     const all = [...causes, ...(silence === null ? [] : [silence.cause])];
     if (all.length === 0)
-      return { verdict: 'pass', expected, seen: words('https answers, http is refused', 'https répond, http est refusé') };
+      return {
+        verdict: 'pass',
+        expected,
+        seen: words('https answers, http is refused', 'https répond, http est refusé'),
+      };
     const shown =
       silence?.seen ??
       (plain === 'open'

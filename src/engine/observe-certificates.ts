@@ -24,9 +24,7 @@ export async function observeCertificates(
       const { subject, names, addresses, usages, notBefore, notAfter } = facts;
       const valid = notBefore <= now && now < notAfter;
       const path = files.value.places.certificate;
-      return [
-        { node: node.name, path, subject, names: [...names, ...addresses], usages, notBefore, notAfter, valid },
-      ];
+      return [{ node: node.name, path, subject, names: [...names, ...addresses], usages, notBefore, notAfter, valid }];
     }),
   );
   return rows.flat();

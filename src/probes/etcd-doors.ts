@@ -29,10 +29,7 @@ const strangers = {
 };
 
 /** One with a certificate of another authority; null: there is none to try it with. */
-export async function strangersDoor(
-  reach: Reach,
-  { address }: NodeDefinition,
-): Promise<Observed<DoorAnswer | null>> {
+export async function strangersDoor(reach: Reach, { address }: NodeDefinition): Promise<Observed<DoorAnswer | null>> {
   const from = patroniNodes(reach.workshop).find(({ name }) => reach.observation.nodes.get(name) === 'running');
   if (from === undefined) return seen(null);
   const there = await lookInNode(reach, from.name, ['test', '-r', strangers.key]);

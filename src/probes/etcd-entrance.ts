@@ -76,7 +76,8 @@ export function curlTls({ authority, certificate, key }: TlsPlaces): readonly st
 
 type Token =
   /** text null: authentication is off. */
-  { readonly kind: 'token'; readonly text: string | null } | { readonly kind: 'no-token'; readonly answer: CommandResult };
+  | { readonly kind: 'token'; readonly text: string | null }
+  | { readonly kind: 'no-token'; readonly answer: CommandResult };
 
 /** The last --max-time counts: a password is slow to check, by design (bcrypt). */
 const patienceSeconds = '5';
@@ -88,7 +89,9 @@ async function authenticate(reach: Reach, from: NodeName, question: readonly str
   const data = options.indexOf('--data');
   const kept = options.filter((_, index) => data < 0 || (index !== data && index !== data + 1));
   const input = JSON.stringify({ name: 'root', password: reach.workshop.values['etcd_root_password'] ?? '' });
-  const looked = await lookInNode(reach, from, [...kept, '--max-time', patienceSeconds, '--data', '@-', url], { input });
+  const looked = await lookInNode(reach, from, [...kept, '--max-time', patienceSeconds, '--data', '@-', url], {
+    input,
+  });
   if (looked.kind === 'unseen') return looked;
   const answer: unknown = parseJson(looked.value.stdout);
   if (typeof answer === 'object' && answer !== null && 'token' in answer)

@@ -24,13 +24,11 @@ const roleSchema = z.object({
           key: z.string().default(''),
           range_end: z.string().optional(),
         })
-        .transform(
-          ({ permType, key, range_end }): EtcdPermission => ({
-            type: types[permType],
-            from: fromEtcdBytes(key),
-            to: range_end === undefined ? null : fromEtcdBytes(range_end),
-          }),
-        ),
+        .transform(({ permType, key, range_end }): EtcdPermission => ({
+          type: types[permType],
+          from: fromEtcdBytes(key),
+          to: range_end === undefined ? null : fromEtcdBytes(range_end),
+        })),
     )
     .default([]),
 });

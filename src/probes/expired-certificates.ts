@@ -11,7 +11,9 @@ export interface ExpiredCertificateRefusal {
 }
 
 /** What etcd 3.4 and 3.5 write in their logs, newest last; a few of each member. */
-export async function expiredCertificateRefusals(reach: Reach): Promise<Observed<readonly ExpiredCertificateRefusal[]>> {
+export async function expiredCertificateRefusals(
+  reach: Reach,
+): Promise<Observed<readonly ExpiredCertificateRefusal[]>> {
   const members = reach.workshop.nodes.filter(
     (node) => isEtcdMember(reach.workshop, node) && reach.observation.nodes.get(node.name) === 'running',
   );

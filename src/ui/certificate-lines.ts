@@ -9,7 +9,12 @@ export function certificateLines(
   certificates: readonly CertificateStatus[],
   { language, palette }: { readonly language: Language; readonly palette: Palette },
 ): string[] {
-  const head = [words('  node', '  nœud'), words('usages', 'usages'), words('valid', 'validité'), words('names', 'noms')];
+  const head = [
+    words('  node', '  nœud'),
+    words('usages', 'usages'),
+    words('valid', 'validité'),
+    words('names', 'noms'),
+  ];
   return alignColumns([
     head.map((title) => palette.dim(say(title, language))),
     ...certificates.map(({ node, usages, notBefore, notAfter, valid, names }) => {

@@ -8,7 +8,17 @@ export function renderStatus(status: LabStatus, page: Page): void {
   page.write(page.format === 'json' ? statusAsJson(status) : statusAsText(status, page.language, page.colour));
 }
 
-function statusAsJson({ lab, edition, chapter, nodes, etcd, patroni, haproxy, certificates, faults }: LabStatus): string {
+function statusAsJson({
+  lab,
+  edition,
+  chapter,
+  nodes,
+  etcd,
+  patroni,
+  haproxy,
+  certificates,
+  faults,
+}: LabStatus): string {
   return jsonLine({
     lab,
     edition,

@@ -35,7 +35,13 @@ export function statusAsText(status: LabStatus, language: Language, colour: bool
       : [section(look, patroniTitle(status.patroni, language), patroniLines(status.patroni, look))]),
     ...(status.certificates === null || status.certificates.length === 0
       ? []
-      : [section(look, say(words('Certificates', 'Certificats'), language), certificateLines(status.certificates, look))]),
+      : [
+          section(
+            look,
+            say(words('Certificates', 'Certificats'), language),
+            certificateLines(status.certificates, look),
+          ),
+        ]),
     ...(status.steps.length === 0
       ? []
       : [section(look, say(words('Steps', 'Étapes'), language), stepLines(status.steps, look))]),

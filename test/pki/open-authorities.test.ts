@@ -42,7 +42,10 @@ describe('authorities of a home', () => {
     const signer = new X509Certificate(authority.certificate);
     expect(certificate.checkIssued(signer) && certificate.verify(signer.publicKey)).toBe(true);
     expect(certificate.checkPrivateKey(createPrivateKey(issued.key))).toBe(true);
-    expect(certificatesIn(authority.certificate)[0]).toMatchObject({ isAuthority: true, keyUsages: ['certificate sign'] });
+    expect(certificatesIn(authority.certificate)[0]).toMatchObject({
+      isAuthority: true,
+      keyUsages: ['certificate sign'],
+    });
   });
 
   test('a lab keeps its authority, another lab has another, and each is found by its certificate', async () => {

@@ -70,7 +70,8 @@ describe.each(['trixie'])('wrong states of https on %s', (edition) => {
 
   test('a certificate of another authority, and one without key encipherment', async () => {
     const self = `openssl req -x509 -newkey rsa:2048 -nodes -days 90 -subj /O=other -keyout ${member}.key -out ${member}.crt`;
-    const more = '-addext subjectAltName=DNS:etcd1,DNS:localhost,IP:10.0.3.64,IP:127.0.0.1 -addext extendedKeyUsage=serverAuth,clientAuth';
+    const more =
+      '-addext subjectAltName=DNS:etcd1,DNS:localhost,IP:10.0.3.64,IP:127.0.0.1 -addext extendedKeyUsage=serverAuth,clientAuth';
     await during('etcd1', '/etc/etcd/tls', async () => {
       await lab.inNode('etcd1', `${self} ${more} -addext keyUsage=digitalSignature; chown etcd: ${member}.*`);
       await right(/another authority \("O=other"\)[\s\S]*key encipherment/);
@@ -98,10 +99,25 @@ describe.each(['trixie'])('wrong states of https on %s', (edition) => {
   });
 
   const settings: readonly (readonly [string, string, string, RegExp])[] = [
-    ['http left in a list of clients', 's/^(ETCD_LISTEN_CLIENT_URLS=)/\\1http:\\/\\/127.0.0.1:2378,/', 'all-serve-https', /2378 is still http/],
-    ['certificate files, but http', '/^ETCD_(LISTEN|ADVERTISE)_CLIENT/ s/https:/http:/g', 'all-serve-https', /has a certificate .* leaves it unused/],
+    [
+      'http left in a list of clients',
+      's/^(ETCD_LISTEN_CLIENT_URLS=)/\\1http:\\/\\/127.0.0.1:2378,/',
+      'all-serve-https',
+      /2378 is still http/,
+    ],
+    [
+      'certificate files, but http',
+      '/^ETCD_(LISTEN|ADVERTISE)_CLIENT/ s/https:/http:/g',
+      'all-serve-https',
+      /has a certificate .* leaves it unused/,
+    ],
     ['http left for peers', '/^ETCD_LISTEN_PEER/ s/https:/http:/', 'peers-over-https', /leaves it unused/],
-    ['client-cert-auth off', 's/^ETCD_CLIENT_CERT_AUTH=true/ETCD_CLIENT_CERT_AUTH=false/', 'certificate-asked-for', /CLIENT_CERT_AUTH is not true/],
+    [
+      'client-cert-auth off',
+      's/^ETCD_CLIENT_CERT_AUTH=true/ETCD_CLIENT_CERT_AUTH=false/',
+      'certificate-asked-for',
+      /CLIENT_CERT_AUTH is not true/,
+    ],
   ];
   test.each(settings)('%s', async (_what, edit, check, cause) => {
     await lab.inNode('etcd1', `cp -a /etc/default/etcd /root/etcd.kept; sed -i -E '${edit}' /etc/default/etcd`);

@@ -51,7 +51,11 @@ function withoutCertificate(name: string, needed: readonly string[], configured:
   if (setting === undefined || missing.length === 0 || !setting.value.includes('https:')) return [];
   const list = missing.join(', ');
   return [
-    found(setting.origin, `https needs ${list} too, and no line sets it`, `https demande aussi ${list}, qu'aucune ligne ne fixe`),
+    found(
+      setting.origin,
+      `https needs ${list} too, and no line sets it`,
+      `https demande aussi ${list}, qu'aucune ligne ne fixe`,
+    ),
   ];
 }
 

@@ -104,10 +104,7 @@ function usageTrouble(facts: CertificateFacts, { places: { certificate: path, us
     );
   if (facts.keyUsages?.includes('digital signature') === false)
     found.push(
-      words(
-        `${path} lacks the key usage "digital signature"`,
-        `${path} n'a pas l'usage de clé « digital signature »`,
-      ),
+      words(`${path} lacks the key usage "digital signature"`, `${path} n'a pas l'usage de clé « digital signature »`),
     );
   return found;
 }

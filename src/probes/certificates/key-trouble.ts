@@ -24,10 +24,7 @@ export function keyTrouble({ publicKey }: CertificateFacts, { key, places }: Tls
     );
   if (key.text !== publicKey)
     found.push(
-      words(
-        `${path} is not the private key of ${certificate}`,
-        `${path} n'est pas la clé privée de ${certificate}`,
-      ),
+      words(`${path} is not the private key of ${certificate}`, `${path} n'est pas la clé privée de ${certificate}`),
     );
   return found;
 }
