@@ -118,7 +118,6 @@ test('json is the document of CLI.md', () => {
       ],
     },
     haproxy: null,
-    certificates: null,
     faults: [],
   });
 });
