@@ -9,6 +9,7 @@ import { type Invocation } from './cli/invocation.ts';
 import { type Services } from './cli/services.ts';
 import { type AttachProgram } from './model/command.ts';
 import { exitStatus, LabError } from './model/errors.ts';
+import { authoritiesDirectory } from './model/home-paths.ts';
 import { type Workshop } from './model/workshop.ts';
 import { words } from './model/words.ts';
 import { attachProgram } from './process/attach-program.ts';
@@ -55,6 +56,10 @@ export function compose(input: ComposeInput, invocation: Invocation): Services {
       createLxcNodeCopies({ run: runProgram, home: invocation.home, lab, workshop, firstId: readFirstId }),
     chapterEnds: (workshop, edition) =>
       openChapterEnds({ home: invocation.home, workshop, edition, images: imagesOf(workshop), now: () => new Date() }),
+    authorities: async (lab) => {
+      const { openAuthorities } = await import('./pki/open-authorities.ts');
+      return openAuthorities(authoritiesDirectory(invocation.home), lab, () => new Date());
+    },
     examineHost: () => examineHost({ run: runProgram, home: invocation.home }),
     prepareHost: () => prepareHost({ run: runProgram, home: invocation.home }),
     lock: async (file) => {

@@ -4,6 +4,7 @@ import { type CommandOptions, type CommandResult } from '../model/command.ts';
 import { type NodeName } from '../model/ids.ts';
 import { type ChapterStart } from '../model/chapter-start.ts';
 import { type Words } from '../model/words.ts';
+import { type Authorities } from '../pki/authority.ts';
 import { type Reach } from '../probes/reach.ts';
 
 /** What an action works with. Every effect goes through `exec`, so that it is in the transcript. */
@@ -15,6 +16,8 @@ export interface ActionContext {
   readonly nodes: readonly NodeDefinition[];
   /** How the cluster was when the chapter began. */
   readonly start: ChapterStart | null;
+  /** Who may sign certificates here. */
+  readonly authorities: () => Promise<Authorities>;
   /** Ended by an interruption. */
   readonly signal: AbortSignal;
   /** As root in a node; throws a LabError (exit status 1) when the command fails. */

@@ -6,7 +6,7 @@ import { type NodeDefinition } from '../model/workshop.ts';
 import { bringMembersBack, type WholeCluster } from './bring-members-back.ts';
 import { bringEtcdBack } from './etcd-nodes.ts';
 import { type ActionContext, defineAction } from './kind.ts';
-import { addNote, noteTextSchema, tableSchema } from './note-row.ts';
+import { addNote, noteTextSchema, tableSchema } from './add-note.ts';
 import { psqlInNode } from './psql-in-node.ts';
 
 const schema = z.strictObject({

@@ -3,7 +3,7 @@ import { words } from '../model/words.ts';
 import { bringEtcdBack, etcdNodes, leadersSeen } from './etcd-nodes.ts';
 import { bringMembersBack } from './bring-members-back.ts';
 import { type ActionContext, defineAction } from './kind.ts';
-import { addNote, noteSchema } from './note-row.ts';
+import { addNote, noteSchema } from './add-note.ts';
 
 /**
  * Freezes the member that leads etcd, and writes a row once the others have a new leader. Patroni's leader has to go on

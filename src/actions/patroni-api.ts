@@ -10,6 +10,16 @@ export function patchConfiguration(
   node: NodeName,
   values: Partial<PatroniTiming> & { readonly failsafe_mode?: true | null },
 ): Promise<CommandResult> {
+  return patch(context, node, values);
+}
+
+/** As `patronictl pause` and `resume` do; comes back before the members have heard of it. */
+export function pauseCluster(context: ActionContext, node: NodeName, paused: boolean): Promise<CommandResult> {
+  // null takes the key out.
+  return patch(context, node, { pause: paused ? true : null });
+}
+
+function patch(context: ActionContext, node: NodeName, values: object): Promise<CommandResult> {
   return context.attempt(node, [
     'curl',
     '--silent',

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { type NodeName } from '../model/ids.ts';
 import { exitStatus, LabError } from '../model/errors.ts';
+import { type NodeDefinition } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
+import { askEtcd, toEtcdBytes } from '../probes/etcd.ts';
+import { etcdStatus } from '../probes/etcd-status.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 
 /**
@@ -12,48 +14,31 @@ export const putKeyRefused = defineAction({
   name: 'put-key-refused',
   schema: z.strictObject({ key: z.string(), value: z.string() }),
   run: async (context, { key, value }) => {
-    for (const node of context.nodes) await refuse(context, node.name, key, value);
+    for (const node of context.nodes) await refuse(context, node, key, value);
   },
 });
 
-async function refuse(context: ActionContext, node: NodeName, key: string, value: string): Promise<void> {
+async function refuse(context: ActionContext, node: NodeDefinition, key: string, value: string): Promise<void> {
+  const { name } = node;
   await context.waitFor(
-    words(`etcd on ${node} notices that there is no leader`, `etcd sur ${node} constate l'absence de leader`),
+    words(`etcd on ${name} notices that there is no leader`, `etcd sur ${name} constate l'absence de leader`),
     20,
     async () => {
-      const status = await context.attempt(node, [
-        'etcdctl',
-        '--command-timeout=2s',
-        'endpoint',
-        'status',
-        '--write-out=json',
-      ]);
-      return /no leader|"leader":0[,}]/.test(status.stdout) || !status.stdout.includes('"leader":');
+      const status = await etcdStatus(await context.look(), node);
+      return status.kind === 'seen' && status.value.kind === 'answer' && status.value.value.leaderId === null;
     },
   );
-  const body = JSON.stringify({
-    key: Buffer.from(key).toString('base64'),
-    value: Buffer.from(value).toString('base64'),
-  });
-  // With this header etcd answers at once instead of waiting for a leader to come.
-  const put = [
-    'curl',
-    '--silent',
-    '--max-time',
-    '10',
-    '--header',
-    'Grpc-Metadata-hasleader: true',
-    '--data',
-    body,
-    'http://127.0.0.1:2379/v3/kv/put',
-  ];
-  const answer = await context.attempt(node, put);
-  if (answer.stdout.includes('no leader')) return;
+  // Answered at once instead of waiting for a leader to come.
+  const body = { key: toEtcdBytes(key), value: toEtcdBytes(value) };
+  const put = { path: 'kv/put', body, needsLeader: true };
+  const answer = await askEtcd(await context.look(), node, put, z.unknown());
+  const said = answer.kind === 'seen' ? JSON.stringify(answer.value) : answer.why.en;
+  if (said.includes('no leader')) return;
   throw new LabError(
     'write-not-refused',
     words(
-      `The write on ${node} should have been refused, and was answered: ${answer.stdout.trim()}`,
-      `L'écriture sur ${node} aurait dû être refusée ; réponse : ${answer.stdout.trim()}`,
+      `The write on ${name} should have been refused, and was answered: ${said}`,
+      `L'écriture sur ${name} aurait dû être refusée ; réponse : ${said}`,
     ),
     { exit: exitStatus.failed },
   );

@@ -7,8 +7,10 @@ import { clearEtcdBootData } from './clear-etcd-boot-data.ts';
 import { drillThroughProxy } from './drill-through-proxy.ts';
 import { createStanza } from './create-stanza.ts';
 import { dropDefaultCluster } from './drop-default-cluster.ts';
+import { enableEtcdAuthentication } from './enable-etcd-authentication.ts';
 import { formEtcdCluster } from './form-etcd-cluster.ts';
 import { installPackages } from './install-packages.ts';
+import { issueCertificates } from './issue-certificates.ts';
 import { type AnyActionKind } from './kind.ts';
 import { emptyDcs } from './empty-dcs.ts';
 import { loseDcs } from './lose-dcs.ts';
@@ -21,6 +23,9 @@ import { makeDirectory } from './make-directory.ts';
 import { makeMissingSlots } from './make-missing-slots.ts';
 import { membersBack } from './members-back.ts';
 import { mergeDynamicConfiguration } from './merge-dynamic-configuration.ts';
+import { moveEtcd } from './move-etcd.ts';
+import { movePatroni } from './move-patroni.ts';
+import { noteRow } from './note-row.ts';
 import { nudgeLeader } from './nudge-leader.ts';
 import { putKeyRefused } from './put-key-refused.ts';
 import { putKey } from './put-key.ts';
@@ -32,6 +37,7 @@ import { resumeService } from './resume-service.ts';
 import { rotateReplica } from './rotate-replica.ts';
 import { service } from './service.ts';
 import { setPatroniTiming } from './set-patroni-timing.ts';
+import { showExpiredCertificate } from './show-expired-certificate.ts';
 import { splitLeader } from './split-leader.ts';
 import { stopEtcdMember } from './stop-etcd-member.ts';
 import { switchOver } from './switch-over.ts';
@@ -48,6 +54,7 @@ const kinds: readonly AnyActionKind[] = [
   drillThroughProxy,
   createStanza,
   dropDefaultCluster,
+  enableEtcdAuthentication,
   formEtcdCluster,
   installPackages,
   emptyDcs,
@@ -56,11 +63,15 @@ const kinds: readonly AnyActionKind[] = [
   replaceEtcdMember,
   setFailsafeMode,
   tryEtcdGateway,
+  issueCertificates,
   loseLeader,
   makeDirectory,
   makeMissingSlots,
   membersBack,
   mergeDynamicConfiguration,
+  moveEtcd,
+  movePatroni,
+  noteRow,
   nudgeLeader,
   putKey,
   putKeyRefused,
@@ -72,6 +83,7 @@ const kinds: readonly AnyActionKind[] = [
   rotateReplica,
   service,
   setPatroniTiming,
+  showExpiredCertificate,
   splitLeader,
   stopEtcdMember,
   switchOver,

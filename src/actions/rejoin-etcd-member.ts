@@ -1,6 +1,7 @@
 import { type NodeName } from '../model/ids.ts';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { verbatim, words } from '../model/words.ts';
+import { attemptEtcdctl, etcdctl } from './etcdctl.ts';
 import { type ActionContext } from './kind.ts';
 
 const dropIn = '/run/systemd/system/etcd.service.d/rejoin.conf';
@@ -22,7 +23,7 @@ export async function rejoinEtcdMember(
   await removeMember(context, helper, node, peerUrl);
   // Refused while the members that are left have not been connected with each other for some seconds.
   await context.waitFor(words(`etcd takes ${node} in again`, `etcd reprend ${node}`), 30, async () => {
-    const added = await context.attempt(helper, ['etcdctl', 'member', 'add', node, `--peer-urls=${peerUrl}`]);
+    const added = await attemptEtcdctl(context, helper, ['member', 'add', node, `--peer-urls=${peerUrl}`]);
     return added.exitStatus === 0;
   });
   // EnvironmentFile= wins over Environment=, and the last one over the ones before.
@@ -47,9 +48,9 @@ async function advertisedPeerUrl(context: ActionContext, node: NodeName): Promis
 
 /** What the others remember of it, if anything. */
 async function removeMember(context: ActionContext, helper: NodeName, node: NodeName, peerUrl: string): Promise<void> {
-  const simple = await context.exec(helper, ['etcdctl', 'member', 'list']);
+  const simple = await etcdctl(context, helper, ['member', 'list']);
   for (const line of simple.stdout.trim().split('\n')) {
     const [id = '', , name, peers] = line.split(', ');
-    if (name === node || peers === peerUrl) await context.exec(helper, ['etcdctl', 'member', 'remove', id]);
+    if (name === node || peers === peerUrl) await etcdctl(context, helper, ['member', 'remove', id]);
   }
 }

@@ -3,9 +3,9 @@ import { succeeded } from '../model/command.ts';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { words } from '../model/words.ts';
 import { dcsPrefix } from '../probes/dcs.ts';
-import { etcdCurl, toEtcdBytes } from '../probes/etcd.ts';
 import { awaitHistory } from './await-history.ts';
 import { bringMembersBack } from './bring-members-back.ts';
+import { attemptEtcdctl } from './etcdctl.ts';
 import { firstAcceptedWrite } from './first-accepted-write.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 import { liveTiming } from './live-timing.ts';
@@ -42,12 +42,8 @@ export const splitLeader = defineAction({
 async function deleteLeaderKey(context: ActionContext): Promise<void> {
   const { workshop } = context;
   const members = workshop.nodes.filter(({ name }) => workshop.groups['etcd']?.includes(name));
-  const key = toEtcdBytes(`${dcsPrefix(workshop)}leader`);
-  for (const member of members) {
-    const question = { path: 'kv/deleterange', body: { key }, needsLeader: true };
-    const answer = await context.attemptOnNetwork(etcdCurl(member, question));
-    if (succeeded(answer) && answer.stdout.includes('"revision"')) return;
-  }
+  const del = ['--command-timeout=2s', 'del', `${dcsPrefix(workshop)}leader`];
+  for (const { name } of members) if (succeeded(await attemptEtcdctl(context, name, del))) return;
   throw new LabError(
     'etcd-unwritable',
     words('No etcd member deleted the leader key.', "Aucun membre etcd n'a supprimé la clé du leader."),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { succeeded } from '../model/command.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
-import { etcdUrl } from '../probes/etcd.ts';
+import { etcdPage } from '../probes/etcd.ts';
 import { etcdMembers } from '../probes/etcd-members.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 
@@ -35,8 +35,7 @@ async function stop(context: ActionContext, node: NodeDefinition): Promise<void>
 }
 
 async function sees(context: ActionContext, node: NodeDefinition, id: string): Promise<boolean> {
-  const metrics = await context.attemptOnNetwork(['curl', '--silent', '--max-time', '2', `${etcdUrl(node)}/metrics`]);
-  return (
-    succeeded(metrics) && new RegExp(`^etcd_network_active_peers\\{.*Remote="${id}"\\} 1`, 'm').test(metrics.stdout)
-  );
+  const looked = await etcdPage(await context.look(), node, '/metrics');
+  if (looked.kind === 'unseen' || !succeeded(looked.value)) return false;
+  return new RegExp(`^etcd_network_active_peers\\{.*Remote="${id}"\\} 1`, 'm').test(looked.value.stdout);
 }

@@ -1,12 +1,12 @@
 import { type NodeDefinition } from '../model/workshop.ts';
 import { words, type Words } from '../model/words.ts';
-import { etcdUrl, type EtcdAnswer } from '../probes/etcd.ts';
+import { etcdClientPort, type EtcdAnswer } from '../probes/etcd.ts';
 
 /** What there is to see of a member that gave no answer: as `seen`, a few words. */
 export function etcdSilence(answer: Exclude<EtcdAnswer<unknown>, { kind: 'answer' }>, node: NodeDefinition): Words {
   if (answer.kind === 'error')
     return words(`${node.name} answers "${answer.message}"`, `${node.name} répond « ${answer.message} »`);
-  const url = etcdUrl(node);
+  const url = `${node.address}:${String(etcdClientPort)}`;
   switch (answer.how) {
     case 'node-not-running':
       return words(

@@ -3,22 +3,32 @@ import { archivingOn } from './archiving-on.ts';
 import { backupKept } from './backup-kept.ts';
 import { clusterNotPaused } from './cluster-not-paused.ts';
 import { acknowledgedWritesKept } from './acknowledged-writes-kept.ts';
+import { authorityKeyAbsent } from './authority-key-absent.ts';
+import { authorityTrusted } from './authority-trusted.ts';
+import { certificateRight } from './certificate-right.ts';
+import { clusterNotPaused } from './cluster-not-paused.ts';
 import { defaultClusterDropped } from './default-cluster-dropped.ts';
 import { dynamicConfigurationHolds } from './dynamic-configuration-holds.ts';
+import { etcdAuthentication } from './etcd-authentication.ts';
 import { etcdBootDataGone } from './etcd-boot-data-gone.ts';
+import { etcdClientCertificates } from './etcd-client-certificates.ts';
 import { etcdConfigured } from './etcd-configured.ts';
 import { etcdEndpointHealthy } from './etcd-endpoint-healthy.ts';
 import { etcdHasOneLeader } from './etcd-has-one-leader.ts';
 import { etcdKeyAbsent } from './etcd-key-absent.ts';
 import { etcdKeyStored } from './etcd-key-stored.ts';
 import { etcdMembersAgree } from './etcd-members-agree.ts';
+import { etcdPeersHttps } from './etcd-peers-https.ts';
 import { etcdQuorumWasLost } from './etcd-quorum-was-lost.ts';
 import { haproxyConfigured } from './haproxy-configured.ts';
 import { haproxyRunsItsFile } from './haproxy-runs-its-file.ts';
 import { haproxyStatisticsAgree } from './haproxy-statistics-agree.ts';
+import { etcdServesHttps } from './etcd-serves-https.ts';
+import { expiredCertificateSeen } from './expired-certificate-seen.ts';
 import { type AnyCheckKind } from './kind.ts';
 import { leaderChanged } from './leader-changed.ts';
 import { leaderIsWritable } from './leader-is-writable.ts';
+import { leaderKept } from './leader-kept.ts';
 import { leaderKeyNamesLeader } from './leader-key-names-leader.ts';
 import { memberMayLead } from './member-may-lead.ts';
 import { namesResolve } from './names-resolve.ts';
@@ -30,6 +40,7 @@ import { patroniTimingHolds } from './patroni-timing-holds.ts';
 import { patroniTimingWas } from './patroni-timing-was.ts';
 import { pgbackrestConfigured } from './pgbackrest-configured.ts';
 import { pointInTimeRecovery } from './point-in-time-recovery.ts';
+import { patroniUsesHttps } from './patroni-uses-https.ts';
 import { portsListen } from './ports-listen.ts';
 import { proxyServesLeader } from './proxy-serves-leader.ts';
 import { proxyServesReplicas } from './proxy-serves-replicas.ts';
@@ -60,36 +71,41 @@ import { volumeWritable } from './volume-writable.ts';
 import { walArrives } from './wal-arrives.ts';
 
 const kinds: readonly AnyCheckKind[] = [
-  namesResolve,
-  packagesInstalled,
-  serviceRuns,
-  portsListen,
+  acknowledgedWritesKept,
+  authorityKeyAbsent,
+  authorityTrusted,
+  certificateRight,
+  clusterNotPaused,
+  defaultClusterDropped,
+  dynamicConfigurationHolds,
+  etcdAuthentication,
+  etcdBootDataGone,
+  etcdClientCertificates,
   etcdConfigured,
-  etcdMembersAgree,
   etcdEndpointHealthy,
   etcdHasOneLeader,
-  etcdBootDataGone,
-  etcdKeyStored,
   etcdKeyAbsent,
+  etcdKeyStored,
+  etcdMembersAgree,
+  etcdPeersHttps,
   etcdQuorumWasLost,
-  defaultClusterDropped,
+  etcdServesHttps,
+  expiredCertificateSeen,
+  leaderChanged,
+  leaderIsWritable,
+  leaderKept,
+  leaderKeyNamesLeader,
+  memberMayLead,
+  namesResolve,
+  noTrust,
+  packagesInstalled,
   patroniConfigured,
   patroniHasOneLeader,
-  leaderKeyNamesLeader,
-  leaderIsWritable,
-  dynamicConfigurationHolds,
-  rolesExist,
-  streamsFromLeader,
-  slotActive,
-  restApiAddress,
-  noTrust,
-  rowsReplicated,
-  clusterNotPaused,
-  memberMayLead,
-  leaderChanged,
-  rowsNoted,
   patroniTimingHolds,
   patroniTimingWas,
+  patroniUsesHttps,
+  portsListen,
+  restApiAddress,
   rewindRan,
   acknowledgedWritesKept,
   dcsWasEmptied,
@@ -119,6 +135,12 @@ const kinds: readonly AnyCheckKind[] = [
   replicaMethods,
   replicaCreated,
   pointInTimeRecovery,
+  rolesExist,
+  rowsNoted,
+  rowsReplicated,
+  serviceRuns,
+  slotActive,
+  streamsFromLeader,
 ];
 
 /** What a chapter may expect, by the name that it has in YAML. */

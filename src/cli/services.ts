@@ -7,6 +7,7 @@ import { type Workshop } from '../model/workshop.ts';
 import { type Words } from '../model/words.ts';
 import { type ChapterEnds } from '../checkpoints/kept-ends.ts';
 import { type NodeCopies } from '../provider/node-copies.ts';
+import { type Authorities } from '../pki/authority.ts';
 import { type Provider } from '../provider/provider.ts';
 import { type OutputStream } from '../ui/open-sink.ts';
 import { type Invocation } from './invocation.ts';
@@ -30,6 +31,8 @@ export interface Services {
   nodeCopies(lab: LabName, workshop: Workshop): NodeCopies;
   images(workshop: Workshop): Images;
   chapterEnds(workshop: Workshop, edition: EditionName): ChapterEnds;
+  /** Reads what makes certificates, which no other verb needs. */
+  authorities(lab: LabName): Promise<Authorities>;
   examineHost(): Promise<readonly HostFinding[]>;
   /** Sets what can be set and says what it changed; throws a LabError (exit status 4) when this host can't run labs. */
   prepareHost(): Promise<readonly Words[]>;

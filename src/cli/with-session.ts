@@ -99,6 +99,7 @@ function createSession(
     },
     copies: services.nodeCopies(invocation.lab, workshop),
     chapterEnds: services.chapterEnds(workshop, edition.name),
+    authorities: () => services.authorities(invocation.lab),
     announce,
     signal: world.signal,
   };

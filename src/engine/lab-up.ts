@@ -58,14 +58,18 @@ export async function labUp(session: LabSession, target: ChapterId, to: Plan['to
   if (chapter?.id !== target || chapter.state !== 'done')
     await session.record({ kind: 'chapter-opened', chapter: target });
   await runPlan(session, plan);
+  await openAgain(session, target);
   if (to === 'end') await session.record({ kind: 'chapter-completed', chapter: target });
   else await leaveToPerson(session, target);
   return plan;
 }
 
-async function leaveToPerson(session: LabSession, target: ChapterId): Promise<void> {
-  // A restore on the way brought another chapter.
+/** A restore on the way brought another chapter. */
+async function openAgain(session: LabSession, target: ChapterId): Promise<void> {
   if (session.history.chapter?.id !== target) await session.record({ kind: 'chapter-opened', chapter: target });
+}
+
+async function leaveToPerson(session: LabSession, target: ChapterId): Promise<void> {
   const chapter = session.workshop.chapters.find(({ id }) => id === target);
   if (chapter !== undefined) await beginChapter(session, chapter);
   await session.record({ kind: 'touched-by-hand' });

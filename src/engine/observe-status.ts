@@ -9,6 +9,7 @@ import { etcdStatus } from '../probes/etcd-status.ts';
 import { haproxyStatus } from '../probes/haproxy-status.ts';
 import { observePatroniCluster } from '../probes/patroni.ts';
 import { type Reach } from '../probes/reach.ts';
+import { observeCertificates } from './observe-certificates.ts';
 import { type LabSession, look, type LookSession } from './session.ts';
 
 type StatusSession = LookSession & Pick<LabSession, 'lab'>;
@@ -21,10 +22,11 @@ export async function observeStatus(session: StatusSession, history: LabHistory)
   const etcdNodes = existing.filter((node) => workshop.groups['etcd']?.includes(node.name));
   const hasMembers = existing.some((node) => node.member !== undefined);
   const proxied = connected ? existing.filter((node) => showsProxy(session, history, node)) : [];
-  const [etcd, patroni, haproxy] = await Promise.all([
+  const [etcd, patroni, haproxy, certificates] = await Promise.all([
     etcdNodes.length > 0 ? observeEtcd(reach, etcdNodes) : null,
     hasMembers && connected ? observePatroniCluster(reach) : null,
     proxied.length > 0 ? haproxyStatus(reach, proxied) : null,
+    history.chapter !== null && connected ? observeCertificates(reach, history.chapter.id) : null,
   ]);
   return {
     lab: session.lab,
@@ -38,6 +40,7 @@ export async function observeStatus(session: StatusSession, history: LabHistory)
     etcd,
     patroni: patroni?.kind === 'seen' ? patroni.value : null,
     haproxy,
+    certificates,
     faults: history.faults,
     steps: stepsOf(session, history),
   };

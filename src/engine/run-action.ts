@@ -73,6 +73,7 @@ function actionContext(
     chapter,
     nodes,
     start: session.history.starts.get(chapter.id) ?? null,
+    authorities: session.authorities,
     signal: session.signal,
     attempt,
     attemptOnNetwork: async (argv, options) => tell(null, await session.provider.execOnNetwork(argv, whole(options))),

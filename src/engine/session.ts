@@ -9,6 +9,7 @@ import { type JournalFact } from '../model/journal-fact.ts';
 import { type LabHistory } from '../model/lab-history.ts';
 import { type NodeCopies } from '../provider/node-copies.ts';
 import { type ChapterEnds } from '../checkpoints/kept-ends.ts';
+import { type Authorities } from '../pki/authority.ts';
 import { type Provider } from '../provider/provider.ts';
 
 /** What one command that works on a lab has in hand. Made in main.ts. */
@@ -26,6 +27,7 @@ export interface LabSession {
   readonly images: ImagesOfEdition;
   readonly copies: NodeCopies;
   readonly chapterEnds: ChapterEnds;
+  readonly authorities: () => Promise<Authorities>;
   readonly announce: Announce;
   /** Ended when the person interrupts. */
   readonly signal: AbortSignal;

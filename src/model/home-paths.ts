@@ -23,6 +23,11 @@ export function labsDirectory(home: string): string {
   return join(home, 'labs');
 }
 
+/** Certificates of authorities with their keys: of no node, and of no single lab. */
+export function authoritiesDirectory(home: string): string {
+  return join(home, 'authorities');
+}
+
 export function labPaths(home: string, lab: LabName): LabPaths {
   const directory = join(labsDirectory(home), lab);
   return {

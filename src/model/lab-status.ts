@@ -21,6 +21,8 @@ export interface LabStatus {
   readonly etcd: EtcdStatus | null;
   readonly patroni: PatroniStatus | null;
   readonly haproxy: HaproxyStatus | null;
+  /** Of etcd's members and clients; null before the chapter that makes them. */
+  readonly certificates: readonly CertificateStatus[] | null;
   /** Injected and not healed. */
   readonly faults: readonly InjectedFault[];
   /** The steps of the chapter, for people; not part of the JSON document. */
@@ -81,4 +83,17 @@ export interface StepStatus {
   readonly id: StepId;
   readonly title: Words;
   readonly state: ChapterState;
+}
+
+export interface CertificateStatus {
+  readonly node: NodeName;
+  readonly path: string;
+  readonly subject: string;
+  /** Names and addresses that it is made out to. */
+  readonly names: readonly string[];
+  readonly usages: readonly ('server' | 'client')[];
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  /** Valid at the moment of the look. */
+  readonly valid: boolean;
 }

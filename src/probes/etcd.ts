@@ -1,9 +1,10 @@
-// How etcd is spoken to: its JSON gateway, by curl, from inside the lab's network. Address, scheme and credentials are
-// decided in this file alone, so that moving etcd to HTTPS changes one place.
+// How etcd is spoken to: its JSON gateway, by curl, from inside the lab's network. A plain question comes first; a member
+// that wants more is asked through the entrance (etcd-entrance.ts), so that nobody has to know how far chapter 8 has come.
 
 import { type z } from 'zod';
 import { type CommandResult } from '../model/command.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
+import { askThroughEntrance, wantsEntrance } from './etcd-entrance.ts';
 import { lookOnNetwork } from './look-in-node.ts';
 import { seen, type Observed, type Reach } from './reach.ts';
 
@@ -32,26 +33,29 @@ export interface EtcdQuestion {
 /** Within this time a member answers or is taken to be silent. */
 const patienceSeconds = 1.5;
 
-/** The arguments that put the question, also for actions. */
+/** The arguments that put the question plainly. */
 export function etcdCurl(node: NodeDefinition, question: EtcdQuestion): readonly string[] {
   return [
-    'curl',
-    '--disable',
-    '--noproxy',
-    '*',
-    '--silent',
-    '--show-error',
-    '--max-time',
-    String(patienceSeconds),
+    ...curl,
     ...(question.needsLeader === true ? ['--header', 'Grpc-Metadata-hasleader: true'] : []),
     '--data',
     JSON.stringify(question.body),
-    `${etcdUrl(node)}/v3/${question.path}`,
+    `${plainUrl(node)}/v3/${question.path}`,
   ];
 }
 
-/** Where a member of the workshop serves its clients. */
-export function etcdUrl(node: NodeDefinition): string {
+const curl = [
+  'curl',
+  '--disable',
+  '--noproxy',
+  '*',
+  '--silent',
+  '--show-error',
+  '--max-time',
+  String(patienceSeconds),
+] as const;
+
+function plainUrl(node: NodeDefinition): string {
   return `http://${node.address}:${String(etcdClientPort)}`;
 }
 
@@ -64,8 +68,42 @@ export async function askEtcd<T>(
 ): Promise<Observed<EtcdAnswer<T>>> {
   const state = reach.observation.nodes.get(node.name) ?? 'absent';
   if (state !== 'running') return seen({ kind: 'silence', how: 'node-not-running', text: state });
-  const looked = await lookOnNetwork(reach, etcdCurl(node, question));
+  const looked = await ask(reach, node, etcdCurl(node, question), /^(?:kv|auth)\//.test(question.path));
   return looked.kind === 'unseen' ? looked : seen(readEtcdAnswer(looked.value, schema));
+}
+
+/** curl takes the last --max-time. A password is slow to check, by design (bcrypt). */
+const passwordSeconds = '5';
+
+/** The text that comes back to one who has a certificate, where one is asked for, and no user's name. */
+export async function askAsAnyone(
+  reach: Reach,
+  node: NodeDefinition,
+  question: EtcdQuestion,
+): Promise<Observed<string>> {
+  const plain = etcdCurl(node, question);
+  const patient = [...plain.slice(0, -1), '--max-time', passwordSeconds, ...plain.slice(-1)];
+  const looked = await ask(reach, node, patient, false, false);
+  return looked.kind === 'unseen' ? looked : seen(looked.value.stdout);
+}
+
+/** A page of a running member, as `/metrics`. */
+export function etcdPage(reach: Reach, node: NodeDefinition, path: string): Promise<Observed<CommandResult>> {
+  return ask(reach, node, [...curl, `${plainUrl(node)}${path}`], false);
+}
+
+/** `isPrivate`: with authentication, etcd answers it to its users alone. */
+async function ask(
+  reach: Reach,
+  node: NodeDefinition,
+  question: readonly string[],
+  isPrivate: boolean,
+  mayBeUser = true,
+): Promise<Observed<CommandResult>> {
+  const plain = await lookOnNetwork(reach, question);
+  const wanted = plain.kind === 'seen' ? wantsEntrance(plain.value) : null;
+  if (wanted === null || (wanted === 'user' && !mayBeUser)) return plain;
+  return askThroughEntrance(reach, node, question, { tls: wanted === 'tls', asUser: isPrivate });
 }
 
 /** What curl brought back. */

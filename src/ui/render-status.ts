@@ -8,7 +8,17 @@ export function renderStatus(status: LabStatus, page: Page): void {
   page.write(page.format === 'json' ? statusAsJson(status) : statusAsText(status, page.language, page.colour));
 }
 
-function statusAsJson({ lab, edition, chapter, nodes, etcd, patroni, haproxy, faults }: LabStatus): string {
+function statusAsJson({
+  lab,
+  edition,
+  chapter,
+  nodes,
+  etcd,
+  patroni,
+  haproxy,
+  certificates,
+  faults,
+}: LabStatus): string {
   return jsonLine({
     lab,
     edition,
@@ -37,6 +47,18 @@ function statusAsJson({ lab, edition, chapter, nodes, etcd, patroni, haproxy, fa
         servers: servers.map(({ backend, server, up, check, sessions }) => ({ backend, server, up, check, sessions })),
       })),
     },
+    ...(certificates !== null && {
+      certificates: certificates.map(({ node, path, subject, names, usages, notBefore, notAfter, valid }) => ({
+        node,
+        path,
+        subject,
+        names,
+        usages,
+        not_before: notBefore.toISOString(),
+        not_after: notAfter.toISOString(),
+        valid,
+      })),
+    }),
     faults: faults.map(({ fault, nodes }) => ({ fault, nodes })),
   });
 }

@@ -11,6 +11,7 @@ import { words, type Language } from '../model/words.ts';
 import { createPalette, type Palette } from './colours.ts';
 import { decimal } from './format-quantity.ts';
 import { haproxyLines, haproxyTitle } from './haproxy-as-text.ts';
+import { certificateLines } from './certificate-lines.ts';
 import { alignColumns } from './lay-out-text.ts';
 import { say } from './say.ts';
 
@@ -36,6 +37,15 @@ export function statusAsText(status: LabStatus, language: Language, colour: bool
     ...(status.haproxy === null
       ? []
       : [section(look, haproxyTitle(status.haproxy, language), haproxyLines(status.haproxy, look))]),
+    ...(status.certificates === null || status.certificates.length === 0
+      ? []
+      : [
+          section(
+            look,
+            say(words('Certificates', 'Certificats'), language),
+            certificateLines(status.certificates, look),
+          ),
+        ]),
     ...(status.steps.length === 0
       ? []
       : [section(look, say(words('Steps', 'Étapes'), language), stepLines(status.steps, look))]),

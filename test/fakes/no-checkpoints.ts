@@ -1,7 +1,8 @@
 import { type LabSession } from '../../src/engine/session.ts';
 
-/** For engine tests that are not about checkpoints: nothing is kept, nothing is restored. */
-export const noCheckpoints: Pick<LabSession, 'copies' | 'chapterEnds'> = {
+/** For engine tests that are not about checkpoints: nothing is kept, nothing is restored, nothing is signed. */
+export const noCheckpoints: Pick<LabSession, 'copies' | 'chapterEnds' | 'authorities'> = {
+  authorities: () => Promise.reject(new Error('no certificates in this test')),
   copies: {
     copy: () => Promise.resolve({ frozenSeconds: 0, bytes: 0 }),
     replace: () => Promise.reject(new Error('nothing to restore')),

@@ -31,6 +31,7 @@ const status: LabStatus = {
     ],
   },
   haproxy: null,
+  certificates: null,
   faults: [],
   steps: [
     { id: stepId('install'), title: words('Install Patroni', 'Installer Patroni'), state: 'done' },

@@ -58,6 +58,7 @@ describe('the workshop that comes with the program', () => {
       'chapter-6 dcs',
       'chapter-7 haproxy',
       'chapter-10 pgbackrest',
+      'chapter-8 https',
     ]);
   });
 

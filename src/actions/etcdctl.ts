@@ -1,0 +1,59 @@
+// etcdctl in a node, with what etcd there wants to see: nothing, or a certificate and root's password.
+
+import { type CommandResult, succeeded } from '../model/command.ts';
+import { exitStatus, LabError } from '../model/errors.ts';
+import { type NodeName } from '../model/ids.ts';
+import { words } from '../model/words.ts';
+import { etcdClientPort } from '../probes/etcd.ts';
+import { etcdSettings } from '../probes/etcd-settings.ts';
+import { etcdSources } from '../probes/etcd-sources.ts';
+import { tlsPlaces } from '../probes/tls-places.ts';
+import { type ActionContext } from './kind.ts';
+
+/** Throws a LabError (exit status 1) when etcdctl fails. */
+export async function etcdctl(context: ActionContext, node: NodeName, args: readonly string[]): Promise<CommandResult> {
+  const result = await attemptEtcdctl(context, node, args);
+  if (succeeded(result)) return result;
+  const said = (result.stderr.trim() || result.stdout.trim()).split('\n').at(-1) ?? '';
+  throw new LabError(
+    'etcdctl-failed',
+    words(
+      `On ${node}, etcdctl ${args[0] ?? ''} failed: ${said}`,
+      `Sur ${node}, etcdctl ${args[0] ?? ''} a échoué : ${said}`,
+    ),
+    { exit: exitStatus.failed },
+  );
+}
+
+export async function attemptEtcdctl(
+  context: ActionContext,
+  node: NodeName,
+  args: readonly string[],
+  options: { readonly input?: string } = {},
+  as: 'root' | 'anonymous' = 'root',
+): Promise<CommandResult> {
+  const start = await withCredentials(context, node);
+  const known = as === 'root' ? start : start.filter((word) => !word.startsWith('--user='));
+  return context.attempt(node, [...known, ...args], options);
+}
+
+async function withCredentials(context: ActionContext, name: NodeName): Promise<readonly string[]> {
+  const reach = await context.look();
+  const node = context.workshop.nodes.find((one) => one.name === name);
+  const sources = await etcdSources(reach, name);
+  if (node === undefined || sources.kind === 'unseen') return ['etcdctl'];
+  const urls = etcdSettings(sources.value).settings.get('listen-client-urls')?.value ?? '';
+  const places = await tlsPlaces(reach, node);
+  if (!urls.includes('https://') || places.kind === 'unseen') return ['etcdctl'];
+  const { authority, certificate, key } = places.value;
+  const password = context.workshop.values['etcd_root_password'] ?? '';
+  return [
+    'etcdctl',
+    `--endpoints=https://${node.address}:${String(etcdClientPort)}`,
+    `--cacert=${authority}`,
+    `--cert=${certificate}`,
+    `--key=${key}`,
+    // Of no consequence while authentication is off.
+    `--user=root:${password}`,
+  ];
+}

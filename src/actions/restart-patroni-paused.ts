@@ -1,0 +1,83 @@
+// Patroni that has to read its file again, without PostgreSQL being stopped: paused, one after the other, the leader last.
+
+import { type NodeDefinition } from '../model/workshop.ts';
+import { words } from '../model/words.ts';
+import { observePatroniCluster, toldCluster } from '../probes/patroni.ts';
+import { patroniConfiguration } from '../probes/etcd-section.ts';
+import { awaitLeader } from './await-leader.ts';
+import { type ActionContext } from './kind.ts';
+import { pauseCluster } from './patroni-api.ts';
+import { runsCurrentConfiguration } from './runs-current-configuration.ts';
+import { startService } from './start-service.ts';
+
+/** A Patroni that starts beside a running PostgreSQL has joined within a second or two. */
+const patienceSeconds = 60;
+
+/**
+ * Does nothing where every Patroni of these nodes runs with its present file. `change` is made while nobody would be
+ * promoted for losing etcd, before the restarts.
+ */
+export async function restartPatroniPaused(
+  context: ActionContext,
+  nodes: readonly NodeDefinition[],
+  change?: () => Promise<void>,
+): Promise<void> {
+  const stale = await staleOnes(context, nodes);
+  if (stale.length === 0 && change === undefined) return;
+  const leader = await awaitLeader(context);
+  await pause(context, nodes, true);
+  try {
+    await change?.();
+    const restarted = change === undefined ? stale : await staleOnes(context, nodes);
+    const leaderLast = [...restarted].sort((one, other) => Number(one.name === leader) - Number(other.name === leader));
+    for (const node of leaderLast) {
+      await startService(context, node.name, 'patroni', ['restart']);
+      await context.waitFor(
+        words(`${node.name} is back as a member`, `${node.name} est de nouveau membre`),
+        patienceSeconds,
+        () => seesItself(context, node),
+      );
+    }
+  } finally {
+    await pause(context, nodes, false);
+  }
+}
+
+async function staleOnes(context: ActionContext, nodes: readonly NodeDefinition[]): Promise<readonly NodeDefinition[]> {
+  const current = await Promise.all(
+    nodes.map(({ name }) => runsCurrentConfiguration(context, name, 'patroni', [patroniConfiguration])),
+  );
+  return nodes.filter((_, index) => current[index] !== true);
+}
+
+/** Through etcd, so that it also shows that this Patroni reaches it. */
+async function seesItself(context: ActionContext, node: NodeDefinition): Promise<boolean> {
+  const reach = await context.look();
+  const told = await toldCluster(reach, node);
+  if (told.kind === 'unseen' || told.value.kind !== 'answer') return false;
+  const own = told.value.value.members.find(({ name }) => name === node.member);
+  return told.value.value.leader !== null && (own?.state === 'running' || own?.state === 'streaming');
+}
+
+/** Comes back once every one of them has heard of it. */
+async function pause(context: ActionContext, nodes: readonly NodeDefinition[], paused: boolean): Promise<void> {
+  await context.waitFor(
+    paused
+      ? words('Patroni is paused', 'Patroni est en pause')
+      : words('Patroni is at work again', 'Patroni reprend son travail'),
+    patienceSeconds,
+    async () => {
+      const reach = await context.look();
+      const told = await Promise.all(nodes.map((node) => toldCluster(reach, node)));
+      const answers = told.flatMap((one) =>
+        one.kind === 'seen' && one.value.kind === 'answer' ? [one.value.value] : [],
+      );
+      if (answers.length > 0 && answers.every((answer) => answer.paused === paused)) return true;
+      const cluster = await observePatroniCluster(reach);
+      const leader = cluster.kind === 'seen' ? cluster.value?.members.find(({ role }) => role === 'leader') : undefined;
+      const node = leader?.node ?? nodes[0]?.name;
+      if (node !== undefined) await pauseCluster(context, node, paused);
+      return false;
+    },
+  );
+}
