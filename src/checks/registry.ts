@@ -6,7 +6,6 @@ import { acknowledgedWritesKept } from './acknowledged-writes-kept.ts';
 import { authorityKeyAbsent } from './authority-key-absent.ts';
 import { authorityTrusted } from './authority-trusted.ts';
 import { certificateRight } from './certificate-right.ts';
-import { clusterNotPaused } from './cluster-not-paused.ts';
 import { defaultClusterDropped } from './default-cluster-dropped.ts';
 import { dynamicConfigurationHolds } from './dynamic-configuration-holds.ts';
 import { etcdAuthentication } from './etcd-authentication.ts';
