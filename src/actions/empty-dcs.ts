@@ -53,7 +53,7 @@ async function leads(context: ActionContext, { leader }: WholeCluster): Promise<
     60,
     async () => {
       const content = await dcsContent(await context.look());
-      return content.kind === 'seen' && content.value?.initialize != null && content.value.leader !== null;
+      return content.kind === 'seen' && typeof content.value?.initialize === 'string' && content.value.leader !== null;
     },
   );
 }
