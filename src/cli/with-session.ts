@@ -99,6 +99,7 @@ function createSession(
     },
     copies: services.nodeCopies(invocation.lab, workshop),
     chapterEnds: services.chapterEnds(workshop, edition.name),
+    ledgerClient: services.ledgerClient,
     announce,
     signal: world.signal,
   };

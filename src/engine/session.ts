@@ -26,6 +26,8 @@ export interface LabSession {
   readonly images: ImagesOfEdition;
   readonly copies: NodeCopies;
   readonly chapterEnds: ChapterEnds;
+  /** Starts the process of the writing clients. */
+  readonly ledgerClient: readonly string[];
   readonly announce: Announce;
   /** Ended when the person interrupts. */
   readonly signal: AbortSignal;
