@@ -2,6 +2,7 @@ import { checkKinds } from '../checks/registry.ts';
 import { awaitChecks } from '../engine/await-checks.ts';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { stepKey } from '../model/lab-history.ts';
+import { replacedSteps } from '../model/replaced-steps.ts';
 import { type CheckResult } from '../model/verdict.ts';
 import { type VerifyReport } from '../model/verify-report.ts';
 import { type Chapter } from '../model/workshop.ts';
@@ -29,7 +30,9 @@ export const verify: Verb<[chapter: string | undefined, options: VerifyOptions]>
   const lab = await readLab(world, invocation);
   const chapter = chapterOf(lab, named);
   const started = performance.now();
-  const placed = chapter.steps.flatMap((step) => step.checks.map((check) => ({ chapter, step, check })));
+  const replaced = replacedSteps(lab.workshop, lab.history);
+  const looked = chapter.steps.filter(({ id }) => !replaced.has(stepKey(chapter.id, id)));
+  const placed = looked.flatMap((step) => step.checks.map((check) => ({ chapter, step, check })));
   const checks = await awaitChecks({ ...lab, checkKinds, signal: world.signal }, placed, patience);
   world.signal.throwIfAborted();
   const report = toReport(invocation, lab, chapter, checks, (performance.now() - started) / 1000);
@@ -57,12 +60,10 @@ function toReport(
 ): VerifyReport {
   const count = (verdict: CheckResult['verdict']): number => checks.filter((check) => check.verdict === verdict).length;
   const counts = { pass: count('pass'), fail: count('fail'), unknown: count('unknown') };
-  const titles = chapter.steps.map((step) => {
-    const title = words(
-      chapter.words.en.steps[step.id]?.title ?? step.id,
-      chapter.words.fr.steps[step.id]?.title ?? step.id,
-    );
-    return [stepKey(chapter.id, step.id), title] as const;
+  const replaced = replacedSteps(lab.workshop, lab.history);
+  const titles = chapter.steps.map(({ id }) => {
+    const title = words(chapter.words.en.steps[id]?.title ?? id, chapter.words.fr.steps[id]?.title ?? id);
+    return [stepKey(chapter.id, id), title] as const;
   });
   return {
     lab: invocation.lab,
@@ -73,6 +74,7 @@ function toReport(
     counts,
     seconds,
     checks,
+    replaced: titles.filter(([key]) => replaced.has(key)).map(([, title]) => title),
     stepTitles: Object.fromEntries(titles),
   };
 }

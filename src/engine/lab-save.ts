@@ -3,8 +3,9 @@
 import { type CheckpointFacts, type CopyInto } from '../checkpoints/make-checkpoint.ts';
 import { type Checkpoint } from '../model/checkpoint.ts';
 import { exitStatus, LabError } from '../model/errors.ts';
-import { type RestoredHistory } from '../model/lab-history.ts';
+import { type RestoredHistory, stepKey } from '../model/lab-history.ts';
 import { type PlanItem } from '../model/plan.ts';
+import { replacedSteps } from '../model/replaced-steps.ts';
 import { type CheckResult } from '../model/verdict.ts';
 import { words } from '../model/words.ts';
 import { announced } from './announced.ts';
@@ -55,9 +56,12 @@ export async function labRestore(session: LabSession, checkpoint: Checkpoint): P
   const items = checkpoint.nodes.map(({ name: node }): PlanItem => ({ kind: 'start-node', node, reason }));
   const nodes = startNodes(session, items);
   await Promise.all(nodes.values());
+  const { history } = session;
+  const replaced = replacedSteps(session.workshop, history);
   const placed = session.workshop.chapters.flatMap((chapter) =>
     chapter.steps
-      .filter(({ id }) => session.history.steps.get(`${chapter.id}/${id}`)?.state === 'completed')
+      .filter(({ id }) => history.steps.get(stepKey(chapter.id, id))?.state === 'completed')
+      .filter(({ id }) => !replaced.has(stepKey(chapter.id, id)))
       .flatMap((step) => step.checks.map((check) => ({ chapter, step, check }))),
   );
   return wakingReplicas(session, nodes, async (awake) => {

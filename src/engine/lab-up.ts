@@ -6,6 +6,7 @@ import { type ChapterId } from '../model/ids.ts';
 import { stepKey } from '../model/lab-history.ts';
 import { type LabObservation } from '../model/observation.ts';
 import { type Plan } from '../model/plan.ts';
+import { replacedSteps } from '../model/replaced-steps.ts';
 import { type CheckResult } from '../model/verdict.ts';
 import { words } from '../model/words.ts';
 import { planUp } from '../plan/plan-up.ts';
@@ -81,7 +82,9 @@ async function observeCompletedSteps(
   const steps = chaptersUpTo(session.workshop, target).flatMap((chapter) =>
     chapter.steps.map((step) => ({ chapter, step })),
   );
+  const replaced = replacedSteps(session.workshop, session.history);
   const observable = steps.filter(({ chapter, step }) => {
+    if (replaced.has(stepKey(chapter.id, step.id))) return false;
     const record = session.history.steps.get(stepKey(chapter.id, step.id));
     const maybe = record === undefined ? session.history.starts.has(chapter.id) : record.state === 'completed';
     return (

@@ -12,6 +12,8 @@ export interface VerifyReport {
   readonly counts: { readonly pass: number; readonly fail: number; readonly unknown: number };
   readonly seconds: number;
   readonly checks: readonly CheckResult[];
+  /** Titles of steps that a later chapter replaced: they are not looked at. */
+  readonly replaced: readonly Words[];
   /** By `stepKey` (lab-history.ts); a step without a title is shown by its id. */
   readonly stepTitles: Readonly<Record<string, Words>>;
 }

@@ -62,6 +62,8 @@ export interface Step {
   readonly id: StepId;
   /** Needs only the steps before it in its chapter; any other step needs all steps before it. */
   readonly independent: boolean;
+  /** Steps of earlier chapters whose work this one changes on purpose; by `stepKey`. */
+  readonly replaces: readonly string[];
   readonly actions: readonly Action[];
   readonly checks: readonly Check[];
   /** Hash of the step's definition and of the files that it uses. */

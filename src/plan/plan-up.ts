@@ -3,6 +3,7 @@
 import { type NodeName } from '../model/ids.ts';
 import { nodesChangedBy, nodesUpTo } from '../model/chapters-up-to.ts';
 import { stepKey } from '../model/lab-history.ts';
+import { replacedSteps } from '../model/replaced-steps.ts';
 import { type Plan, type PlanItem } from '../model/plan.ts';
 import { type CheckResult } from '../model/verdict.ts';
 import { type Chapter, type NodeDefinition, type Step } from '../model/workshop.ts';
@@ -110,6 +111,10 @@ const stillOffSeconds = 3;
 /** `disturbed`: a step before it is done again, which may undo this one, or mend what is wrong with it. */
 function stepItem(input: PlanUpInput, chapter: Chapter, step: Step, disturbed: boolean): PlanItem {
   const place = { chapter: chapter.id, step: step.id };
+  const replacing = replacedSteps(input.workshop, input.history).get(stepKey(chapter.id, step.id));
+  if (replacing !== undefined && newNodeOf(input, chapter, step) === undefined) {
+    return { kind: 'keep-step', ...place, reason: words(`replaced by ${replacing}`, `remplacée par ${replacing}`) };
+  }
   const again = reasonToDo(input, chapter, step);
   if (again !== null) return { kind: 'do-step', ...place, reason: again };
   const observed = input.observedSteps.get(stepKey(chapter.id, step.id));
@@ -146,9 +151,13 @@ function reasonToDo(input: PlanUpInput, chapter: Chapter, step: Step): Words | n
   if (record.state === 'interrupted') return words('it was interrupted', 'elle a été interrompue');
   if (record.state === 'failed') return words('it failed the last time', 'elle a échoué la dernière fois');
   if (record.fingerprint !== step.fingerprint) return words('its definition has changed', 'sa définition a changé');
-  const renewed = newNodes(input);
-  const node = nodesChangedBy(input.workshop, chapter, step).find((name) => renewed.has(name));
+  const node = newNodeOf(input, chapter, step);
   return node === undefined ? null : words(`${node} is new`, `${node} est nouveau`);
+}
+
+function newNodeOf(input: PlanUpInput, chapter: Chapter, step: Step): NodeName | undefined {
+  const renewed = newNodes(input);
+  return nodesChangedBy(input.workshop, chapter, step).find((name) => renewed.has(name));
 }
 
 /** In a chapter that was begun, what a person did counts as done once its checks pass. */

@@ -25,7 +25,20 @@ export function verdictsAsText(report: VerifyReport, page: Page & { readonly exp
     ...alike(step.checks, explain).flatMap((group) => groupLines(group, look, width, explain)),
     '',
   ]);
-  return [...head, ...steps, sumLine(report, page, palette), ''].join('\n');
+  const replaced = replacedLines(report, page, width);
+  return [...head, ...steps, ...replaced, sumLine(report, page, palette), ''].join('\n');
+}
+
+function replacedLines({ replaced }: VerifyReport, page: Page, width: number): readonly string[] {
+  if (replaced.length === 0) return [];
+  const line = joinWords(
+    [
+      words('Not looked at, as a later chapter replaced it:', 'Non vérifié, car un chapitre suivant l’a remplacé :'),
+      joinWords(replaced, ' · '),
+    ],
+    ' ',
+  );
+  return [...wrapLine(say(line, page.language), width), ''];
 }
 
 function headline(report: VerifyReport): Words {

@@ -1,4 +1,5 @@
-import { checkId, stepId } from '../model/ids.ts';
+import { type ChapterId, checkId, stepId } from '../model/ids.ts';
+import { stepKey } from '../model/lab-history.ts';
 import { type TemplateScope } from '../model/template.ts';
 import { type Action, type Check, type Step, type Target } from '../model/workshop.ts';
 import { chapterFileSchema, type ActionEntry, type CheckEntry } from './chapter-schema.ts';
@@ -11,11 +12,14 @@ interface StepBuilding {
   readonly deps: WorkshopDeps;
   readonly target: TargetSetting;
   readonly scopes: readonly TemplateScope[];
+  /** By their slugs. */
+  readonly chapterIds: ReadonlyMap<string, ChapterId>;
 }
 
 export function buildSteps({ chapter, files }: ChapterSources, building: StepBuilding): readonly Step[] {
   const { actionKinds, checkKinds } = building.deps;
-  return chapterFileSchema.parse(chapter.value).steps.map(({ id, independent = false, actions = [], checks = [] }) => {
+  const { steps } = chapterFileSchema.parse(chapter.value);
+  return steps.map(({ id, independent = false, replaces = [], actions = [], checks = [] }) => {
     const built = {
       actions: actions.map((entry) => buildAction(entry, building)),
       checks: checks.map((entry) => buildCheck(entry, building)),
@@ -28,10 +32,19 @@ export function buildSteps({ chapter, files }: ChapterSources, building: StepBui
     return {
       id: stepId(id),
       independent,
+      replaces: replaces.map((name) => keyOf(name, building)),
       ...built,
       fingerprint: fingerprint({ ...built, files: contents }, building.scopes),
     };
   });
+}
+
+/** `etcd.configure` */
+function keyOf(name: string, { chapterIds }: StepBuilding): string {
+  const [slug = '', step = ''] = name.split('.');
+  const chapter = chapterIds.get(slug);
+  if (chapter === undefined) throw new Error(`an unknown chapter was not refused: ${name}`);
+  return stepKey(chapter, stepId(step));
 }
 
 function buildAction(entry: ActionEntry, { deps, target }: StepBuilding): Action {

@@ -5,6 +5,7 @@ import { chapterId, editionName, nodeName } from '../model/ids.ts';
 import { templateScope, type TemplateScope } from '../model/template.ts';
 import { type Chapter, type ChapterWords, type NodeDefinition, type Workshop } from '../model/workshop.ts';
 import { buildSteps } from './build-steps.ts';
+import { chapterNumber, chapterSlug } from './chapter-folder.ts';
 import { nodesOf } from './check-chapter.ts';
 import { type WorkshopDeps } from './kinds.ts';
 import { knownNames, type KnownNames } from './known-names.ts';
@@ -67,16 +68,17 @@ function buildChapters(
   { deps, directory, names, scopes }: ChapterSetting,
   all: readonly ChapterSources[],
 ): readonly Chapter[] {
+  const chapterIds = new Map(all.map(({ folder }) => [chapterSlug(folder), chapterId(chapterNumber(folder))] as const));
   return all.map((sources, index) => {
     const nodesSoFar = all.slice(0, index + 1).flatMap(({ chapter }) => nodesOf(chapter));
-    const number = Number(sources.folder.slice(0, 2));
+    const number = chapterNumber(sources.folder);
     return {
       id: chapterId(number),
       number,
-      slug: sources.folder.slice('NN-'.length),
+      slug: chapterSlug(sources.folder),
       directory: resolve(directory, 'chapters', sources.folder),
       nodes: nodesOf(sources.chapter).map(nodeName),
-      steps: buildSteps(sources, { deps, target: { names, nodesSoFar }, scopes }),
+      steps: buildSteps(sources, { deps, target: { names, nodesSoFar }, scopes, chapterIds }),
       words: { en: buildWords(sources.en), fr: buildWords(sources.fr) },
     };
   });

@@ -31,6 +31,12 @@ const stepSchema = z.strictObject({
     .boolean()
     .optional()
     .describe('Needs only the steps before it in its chapter: done while earlier chapters are still at work.'),
+  replaces: z
+    .array(z.string().regex(patterns.stepOfChapter, 'stepOfChapter'))
+    .optional()
+    .describe(
+      'Steps of earlier chapters whose work this one changes: `etcd.configure`. Then they are not looked at again.',
+    ),
   actions: z.array(actionSchema).optional().describe('What lab does when it does the step, in this order.'),
   checks: z.array(checkSchema).optional().describe('What has to be seen for the step to be done.'),
 });

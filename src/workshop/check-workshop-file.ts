@@ -5,6 +5,7 @@ import { joinWords, words } from '../model/words.ts';
 import { checkImages } from './check-images.ts';
 import { checkNodes } from './check-nodes.ts';
 import { checkTemplatesIn, refuseTemplates } from './check-templates.ts';
+import { chapterNumber } from './chapter-folder.ts';
 import { patterns } from './formats.ts';
 import { type KnownNames } from './known-names.ts';
 import { type Mistake } from './mistake.ts';
@@ -116,15 +117,14 @@ function checkChapterFolder(
     const missing = words(`there is no folder \`chapters/${name}\``, `il n'y a pas de dossier \`chapters/${name}\``);
     return [mistakeIn(place, joinWords([missing, suggest(name, unlisted)], ''))];
   }
-  const position = new Set(names.slice(0, index + 1)).size;
-  const number = String(position).padStart(2, '0');
-  if (name.startsWith(`${number}-`)) return [];
+  const before = names.slice(0, index).findLast((other) => other !== undefined && patterns.chapterFolder.test(other));
+  if (before === undefined || chapterNumber(name) > chapterNumber(before)) return [];
   return [
     mistakeIn(
       place,
       words(
-        `this is chapter ${String(position)}: its folder's name has to begin with \`${number}-\``,
-        `c'est le chapitre ${String(position)} : le nom de son dossier doit commencer par \`${number}-\``,
+        `\`${name}\` comes after \`${before}\`: its number has to be higher`,
+        `\`${name}\` vient après \`${before}\` : son numéro doit être plus grand`,
       ),
     ),
   ];

@@ -1,4 +1,5 @@
 import { checkChapter, nodesOf } from './check-chapter.ts';
+import { checkReplacedSteps } from './check-replaced-steps.ts';
 import { checkShape } from './check-shape.ts';
 import { checkWorkshopFile } from './check-workshop-file.ts';
 import { type WorkshopDeps } from './kinds.ts';
@@ -16,8 +17,9 @@ export function checkWorkshop(sources: WorkshopSources, deps: WorkshopDeps): rea
     ...checkShape(workshop, workshopFileSchema),
     ...(names === undefined ? [] : checkWorkshopFile(workshop, names, folders)),
     ...chapters.flatMap((chapter, index) => {
-      const nodesBefore = chapters.slice(0, index).flatMap((before) => nodesOf(before.chapter));
-      return checkChapter(chapter, deps, names, nodesBefore);
+      const before = chapters.slice(0, index);
+      const nodesBefore = before.flatMap((earlier) => nodesOf(earlier.chapter));
+      return [...checkChapter(chapter, deps, names, nodesBefore), ...checkReplacedSteps(chapter, before)];
     }),
   ];
 }

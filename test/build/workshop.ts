@@ -67,6 +67,7 @@ function step(id: string, node: string, fingerprint = `${id}-1`): Step {
   return {
     id: stepId(id),
     independent: false,
+    replaces: [],
     actions: [{ kind: 'put', on, with: args }],
     checks: [{ id: checkId(`${id}-holds`), kind: 'holds', on, with: args, withinSeconds: undefined }],
     fingerprint,

@@ -21,6 +21,7 @@ function reportOf(checks: readonly CheckResult[], change: Partial<VerifyReport> 
     counts,
     seconds: 0.9,
     checks,
+    replaced: [],
     stepTitles: {
       'chapter-2/install': words('Install Patroni', 'Installer Patroni'),
       'chapter-2/join-replica': words('The second member joins', 'Le second membre rejoint'),
@@ -99,6 +100,11 @@ test('explained: each passing check has its own lines', () => {
       command   dpkg -l
   ✔ installed · etcd2
 `);
+});
+
+test('what a later chapter replaced is named', () => {
+  const report = { ...reportOf([passing('a', null)]), replaced: [words('One', 'Un'), words('Two', 'Deux')] };
+  expect(shown(report)).toContain('\nNot looked at, as a later chapter replaced it: One · Two\n\nThe only check');
 });
 
 test('the closing line of a report in which all is well, of one check, of none', () => {
