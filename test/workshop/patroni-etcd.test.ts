@@ -55,6 +55,7 @@ describe('the workshop that comes with the program', () => {
       'chapter-3 failover',
       'chapter-4 failback',
       'chapter-5 replica',
+      'chapter-7 haproxy',
     ]);
   });
 
