@@ -8,7 +8,7 @@ import { type ActionContext } from './kind.ts';
 export function patchConfiguration(
   context: ActionContext,
   node: NodeName,
-  values: Partial<PatroniTiming>,
+  values: Partial<PatroniTiming> | Readonly<Record<string, unknown>>,
 ): Promise<CommandResult> {
   return context.attempt(node, [
     'curl',

@@ -11,6 +11,12 @@ import { etcdKeyStored } from './etcd-key-stored.ts';
 import { etcdMembersAgree } from './etcd-members-agree.ts';
 import { etcdQuorumWasLost } from './etcd-quorum-was-lost.ts';
 import { type AnyCheckKind } from './kind.ts';
+import { commitWaited } from './commit-waited.ts';
+import { ledgerTells } from './ledger-tells.ts';
+import { memberMayBeSynchronous } from './member-may-be-synchronous.ts';
+import { parametersInPlace } from './parameters-in-place.ts';
+import { synchronousModeWas } from './synchronous-mode-was.ts';
+import { synchronousStandbys } from './synchronous-standbys.ts';
 import { leaderChanged } from './leader-changed.ts';
 import { leaderIsWritable } from './leader-is-writable.ts';
 import { leaderKeyNamesLeader } from './leader-key-names-leader.ts';
@@ -65,6 +71,12 @@ const kinds: readonly AnyCheckKind[] = [
   patroniTimingWas,
   rewindRan,
   acknowledgedWritesKept,
+  ledgerTells,
+  synchronousModeWas,
+  synchronousStandbys,
+  memberMayBeSynchronous,
+  parametersInPlace,
+  commitWaited,
 ];
 
 /** What a chapter may expect, by the name that it has in YAML. */

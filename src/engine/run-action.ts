@@ -95,8 +95,7 @@ export function actionContext(
       session.announce({ kind: 'measured', item, what, seconds, boundSeconds });
     },
     progress: (text) => session.announce({ kind: 'item-progress', item, text }),
-    injectFault: async (fault, on) =>
-      (await injectFault(session, faultNamed(fault), on, noFaultOptions, 'lab')).began,
+    injectFault: async (fault, on) => (await injectFault(session, faultNamed(fault), on, noFaultOptions, 'lab')).began,
     healFaults: async () => {
       await healFaults(session);
     },

@@ -79,7 +79,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'partition-leader',
     fault: 'partition',
     describe: words(
-      "the leader is cut off from all other nodes, and its clients still reach it: asynchronous replication loses what it takes",
+      'the leader is cut off from all other nodes, and its clients still reach it: asynchronous replication loses what it takes',
       "le leader est coupé de tous les autres nœuds, mais ses clients l'atteignent encore : la réplication asynchrone perd ce qu'il accepte",
     ),
   },

@@ -26,9 +26,7 @@ const schema = z
     synchronous_mode: value,
     synchronous_mode_strict: value,
     synchronous_node_count: value,
-    postgresql: z
-      .looseObject({ parameters: z.looseObject({ synchronous_standby_names: value }).nullish() })
-      .nullish(),
+    postgresql: z.looseObject({ parameters: z.looseObject({ synchronous_standby_names: value }).nullish() }).nullish(),
   })
   .transform((found): SynchronousConfiguration => {
     const written = found.synchronous_mode ?? null;
@@ -62,7 +60,9 @@ export async function synchronousConfiguration(
 /** Of the dynamic configuration as it stands, or stood, in etcd. */
 export function synchronousSchema({ edition }: Pick<Reach, 'edition'>): z.ZodType<SynchronousConfiguration> {
   const major = Number.parseInt(edition.values['patroni'] ?? '', 10);
-  return schema.transform((found) => (found.mode === 'quorum' && major < firstWithQuorum ? withoutQuorum(found) : found));
+  return schema.transform((found) =>
+    found.mode === 'quorum' && major < firstWithQuorum ? withoutQuorum(found) : found,
+  );
 }
 
 function withoutQuorum(found: SynchronousConfiguration): SynchronousConfiguration {

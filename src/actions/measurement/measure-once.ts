@@ -121,7 +121,8 @@ async function warmUp(
   { clients, watching }: { readonly clients: LedgerClients; readonly watching: () => boolean },
 ): Promise<void> {
   context.progress(words('clients begin to write', 'les clients commencent à écrire'));
-  const writing = (): number | undefined => clients.record.writes.find(({ outcome }) => outcome === 'acknowledged')?.done;
+  const writing = (): number | undefined =>
+    clients.record.writes.find(({ outcome }) => outcome === 'acknowledged')?.done;
   await context.waitFor(
     words(
       `${String(count)} clients write, and etcd tells of its leader key`,
@@ -137,11 +138,7 @@ async function warmUp(
 }
 
 /** Once writes have stopped for it, or plainly don't (failsafe_mode); returns when all was healed. */
-async function healUnderWrites(
-  context: ActionContext,
-  { timing }: MeasuredCluster,
-  watched: Watched,
-): Promise<number> {
+async function healUnderWrites(context: ActionContext, { timing }: MeasuredCluster, watched: Watched): Promise<number> {
   const most = timing.ttl + timing.loop_wait;
   const latest = watched.faultAt + most * 1000;
   await context.waitFor(

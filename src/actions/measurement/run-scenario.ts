@@ -19,11 +19,7 @@ export function hitNodes(
 }
 
 /** Returns when its effect began, in milliseconds since 1970; of several blows, the last one's. */
-export async function runScenario(
-  context: ActionContext,
-  scenario: Scenario,
-  cluster: WholeCluster,
-): Promise<number> {
+export async function runScenario(context: ActionContext, scenario: Scenario, cluster: WholeCluster): Promise<number> {
   if (scenario.fault === null) return handOver(context, cluster);
   let began = Date.now();
   for (const node of hitNodes(context, scenario, cluster)) began = await context.injectFault(scenario.fault, [node]);

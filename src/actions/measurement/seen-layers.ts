@@ -24,7 +24,9 @@ export async function seenLayers(reach: Reach, seen: LayersSeen): Promise<readon
   const layers: Layer[] = [
     { layer: 'fault', at: 0, who: seen.hit },
     ...keyLayers(seen, after),
-    ...(promotion === null ? [] : [{ layer: 'promotion', at: after(promotion), who: leaderAfter.member ?? null } as const]),
+    ...(promotion === null
+      ? []
+      : [{ layer: 'promotion', at: after(promotion), who: leaderAfter.member ?? null } as const]),
     ...(up === null ? [] : [{ layer: 'haproxy-up', at: after(up.at), who: up.node } as const]),
     ...(healedAt === null ? [] : [{ layer: 'healed', at: after(healedAt), who: seen.hit } as const]),
     ...(withoutWrites?.to == null ? [] : [{ layer: 'first-write', at: withoutWrites.to, who: null } as const]),
@@ -35,7 +37,9 @@ export async function seenLayers(reach: Reach, seen: LayersSeen): Promise<readon
 function keyLayers({ keyChanges, faultAt, leaderBefore }: LayersSeen, after: (at: number) => number): readonly Layer[] {
   const since = keyChanges.filter(({ at }) => at >= faultAt);
   const gone = since.find(({ holder }) => holder === null);
-  const taken = since.find(({ holder, at }) => holder !== null && (holder !== leaderBefore || at >= (gone?.at ?? at + 1)));
+  const taken = since.find(
+    ({ holder, at }) => holder !== null && (holder !== leaderBefore || at >= (gone?.at ?? at + 1)),
+  );
   return [
     ...(gone === undefined ? [] : [{ layer: 'leader-key-gone', at: after(gone.at), who: leaderBefore } as const]),
     ...(taken === undefined ? [] : [{ layer: 'new-leader-key', at: after(taken.at), who: taken.holder } as const]),
@@ -44,7 +48,11 @@ function keyLayers({ keyChanges, faultAt, leaderBefore }: LayersSeen, after: (at
 
 /** PostgreSQL's own word; null where nobody was promoted, or the log is elsewhere. */
 async function promotedAt(reach: Reach, { leaderAfter, faultAt }: LayersSeen): Promise<number | null> {
-  const lines = await linesSince(reach, leaderAfter, faultAt, { unit: 'patroni', grep: 'selected new timeline', last: 1 });
+  const lines = await linesSince(reach, leaderAfter, faultAt, {
+    unit: 'patroni',
+    grep: 'selected new timeline',
+    last: 1,
+  });
   return lines[0] === undefined ? null : lines[0].atUs / 1000;
 }
 
