@@ -10,13 +10,16 @@ export interface Scenario {
   readonly fault: FaultName | null;
   /** `etcd-majority`: as many etcd members as it takes to lose the quorum, one after the other. */
   readonly hits: 'leader' | 'etcd-majority';
-  /** `leader-change`: writes may never stop (two leaders); it is over once somebody else leads. */
+  /**
+   * When it is over: writes are well again, and with `leader-change` somebody else leads. Without that, clients that found
+   * another way to a leader that is about to go would pass for the end of it.
+   */
   readonly endsWith: 'writes-back' | 'leader-change';
   /** Healed while the clients write on, and not after they have stopped: nothing else would bring the writes back. */
   readonly healsUnderWrites: boolean;
 }
 
-const plain = { hits: 'leader', endsWith: 'writes-back', healsUnderWrites: false } as const;
+const plain = { hits: 'leader', endsWith: 'leader-change', healsUnderWrites: false } as const;
 
 export const scenarios: readonly Scenario[] = [
   {
@@ -59,6 +62,8 @@ export const scenarios: readonly Scenario[] = [
     ...plain,
     name: 'kill-postgres',
     fault: 'kill-postgres',
+    // Patroni starts it again in its place.
+    endsWith: 'writes-back',
     describe: words(
       "the leader's PostgreSQL is killed: Patroni starts it again, or hands over",
       'le PostgreSQL du leader est tué : Patroni le redémarre, ou cède la place',
@@ -68,7 +73,6 @@ export const scenarios: readonly Scenario[] = [
     ...plain,
     name: 'kill-patroni',
     fault: 'kill-patroni',
-    endsWith: 'leader-change',
     describe: words(
       'only Patroni is killed: its PostgreSQL goes on taking writes while another one is promoted',
       'seul Patroni est tué : son PostgreSQL accepte toujours des écritures pendant qu’un autre est promu',
@@ -88,6 +92,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'dcs-loss',
     fault: 'freeze',
     hits: 'etcd-majority',
+    endsWith: 'writes-back',
     healsUnderWrites: true,
     describe: words(
       'etcd loses its quorum, then gets it back: without it nobody may lead',
