@@ -27,12 +27,14 @@ export const leaderKeyNamesLeader = defineCheck({
   withinSeconds: 30,
 
   async observe(reach, setting) {
-    const members = setting.nodes.filter(({ member }) => member !== undefined);
-    const [dcs, ...states] = await Promise.all([
-      dcsContent(reach),
-      ...members.map((node) => postgresState(reach, node)),
-    ]);
+    const dcs = await dcsContent(reach);
     if (dcs.kind === 'unseen') return dcs;
+    // A member that a later chapter brought in may lead as well.
+    const members = reach.workshop.nodes.filter(
+      (node) =>
+        node.member !== undefined && (setting.nodes.includes(node) || node.member === (dcs.value?.leader ?? null)),
+    );
+    const states = await Promise.all(members.map((node) => postgresState(reach, node)));
     const writers: NodeDefinition[] = [];
     for (const [index, state] of states.entries()) {
       const node = members[index];
