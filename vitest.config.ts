@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { FirstFilesFirst } from './test/real/first-files-first.ts';
 
 // What touches LXC: test/real, and the part of a contract that is held against the real provider.
 const real = ['test/real/**/*.test.ts', 'test/contract/**/*.lxc.test.ts'];
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: FirstFilesFirst },
     projects: [
       {
         test: {
@@ -19,9 +21,9 @@ export default defineConfig({
         test: {
           name: 'real',
           include: real,
-          // Five nodes take both cores: one suite at a time, and the tests of one suite in their order.
           globalSetup: ['test/real/global-setup.ts'],
-          maxWorkers: 1,
+          // A cluster mostly waits: two files side by side, each with labs of its own, and the tests of one in their order.
+          maxWorkers: 2,
           testTimeout: 600_000,
           hookTimeout: 600_000,
           sequence: { groupOrder: 1 },

@@ -7,7 +7,7 @@ import { labName } from '../../src/model/ids.ts';
 import { waitUntil } from '../../src/model/wait-until.ts';
 import { runProgram } from '../../src/process/run-program.ts';
 import { namespaceName } from '../../src/provider/lxc/network.ts';
-import { program, realLab, removeLab, testHome } from './real-lab.ts';
+import { homeOfItsOwn, program, realLab, removeLab, testHome } from './real-lab.ts';
 
 describe('wrong words', () => {
   const lab = realLab('words');
@@ -160,11 +160,11 @@ test('a network namespace of that name that is not ours stops up with 4, and is 
 
 test('a disk that fills while a lab starts: said plainly, and once there is room the next up goes on', async () => {
   // A file system of its own for the lab's folder, with a ballast that leaves too little for what the nodes write.
-  const lab = realLab('full');
   // Built, not restored: a restored etcd needs little more than it has.
-  await rm(join(testHome(), 'checkpoints'), { recursive: true, force: true });
-  const folder = join(testHome(), 'labs', lab.name);
-  const image = join(testHome(), 'small.img');
+  const home = await homeOfItsOwn('full');
+  const lab = realLab('full', 'trixie', home);
+  const folder = join(home, 'labs', lab.name);
+  const image = join(home, 'small.img');
   const shell = (script: string) => runProgram(['sh', '-ec', script, 'sh', folder, image]);
   const mounted = await shell(
     `mkdir -p "$1"; truncate -s 1G "$2"; mkfs.ext4 -q -m 0 "$2"; mount -o loop "$2" "$1"; chmod 755 "$1"
@@ -180,6 +180,7 @@ test('a disk that fills while a lab starts: said plainly, and once there is room
     expect(await lab.verify()).toMatchObject({ passed: true });
   } finally {
     await removeLab(lab);
-    await shell('umount "$1"; rm -f "$2"');
+    await shell('umount "$1"');
+    await rm(home, { recursive: true });
   }
 });

@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '../../src/model/wait-until.ts';
 import { runProgram } from '../../src/process/run-program.ts';
-import { realLab, removeLab, testHome } from './real-lab.ts';
+import { homeOfItsOwn, realLab, removeLab, testHome } from './real-lab.ts';
+import { slugs } from './the-workshop.ts';
 
-const lab = realLab('checkpoints');
-const folder = (): string => join(testHome(), 'labs', lab.name);
+// Ends that it removes would be missed by other suites.
+const home = await homeOfItsOwn('checkpoints');
+const lab = realLab('checkpoints', 'trixie', home);
+const folder = (): string => join(home, 'labs', lab.name);
 const sql = (statement: string): string =>
   `runuser -u postgres -- psql -XAtq -U dba -p 5434 -d postgres -c "${statement}"`;
 const rows = async (): Promise<string> =>
@@ -25,11 +28,14 @@ const nodesAtRest = async (): Promise<boolean> => {
 };
 
 beforeAll(() => lab.mustLab(['up', 'chapter-2']));
-afterAll(() => removeLab(lab));
+afterAll(async () => {
+  await removeLab(lab);
+  await rm(home, { recursive: true, force: true });
+});
 
 describe('the kept ends of chapters', () => {
   test('a second lab is restored, not built, and every check passes', async () => {
-    const second = realLab('restored');
+    const second = realLab('restored', 'trixie', home);
     try {
       const run = await second.mustLab(['up', 'chapter-2', '--format', 'json']);
       expect(events(run.stdout).some(({ kind, item }) => kind === 'item-started' && item === 'restore')).toBe(true);
@@ -49,7 +55,7 @@ describe('the kept ends of chapters', () => {
   });
 
   test('a lab in which somebody worked by hand gives nothing to the others', async () => {
-    const ends = join(testHome(), 'checkpoints', 'patroni-etcd', 'trixie');
+    const ends = join(home, 'checkpoints', 'patroni-etcd', 'trixie');
     await lab.inNode('etcd1', 'true');
     const [end = ''] = (await readdir(ends)).filter((name) => name.startsWith('chapter-2-'));
     await rm(join(ends, end), { recursive: true });
@@ -161,29 +167,34 @@ describe('every chapter', () => {
   afterAll(() => removeLab(last));
 
   test('lab prepare --chapters keeps the end of each, and leaves no lab behind', async () => {
+    // Building them all is what test/real/chapters does.
+    const ends = join(testHome(), 'checkpoints', 'patroni-etcd', 'trixie');
+    const before = await readdir(ends);
+    const gone = before.filter((name) => name.startsWith(`chapter-${String(slugs.length)}-`));
+    for (const name of gone) await rm(join(ends, name), { recursive: true });
     await last.mustLab(['prepare', '--chapters']);
     const { labs } = JSON.parse((await last.mustLab(['list', '--format', 'json'])).stdout) as {
       labs: { name: string }[];
     };
     expect(labs.map(({ name }) => name).filter((name) => name.startsWith('prepare'))).toEqual([]);
+    expect(await readdir(ends)).toEqual(expect.arrayContaining(before));
     // The second time there is nothing to do.
     const again = await last.mustLab(['prepare', '--chapters', '--format', 'json']);
     expect(again.stdout).not.toContain('item-started');
   });
 
   test('a new lab is at the end of the last one at once, every check of every chapter passes, and up changes nothing', async () => {
-    const run = await last.mustLab(['up', 'replica', '--format', 'json']);
+    const run = await last.mustLab(['up', slugs.at(-1) ?? '', '--format', 'json']);
     expect(events(run.stdout).some(({ kind }) => kind === 'command-ran')).toBe(false);
-    for (const chapter of ['etcd', 'patroni', 'failover', 'failback', 'replica'])
-      expect(await last.verify(chapter), chapter).toMatchObject({ passed: true });
-    const again = events((await last.mustLab(['up', 'replica', '--format', 'json'])).stdout);
+    for (const chapter of slugs) expect(await last.verify(chapter), chapter).toMatchObject({ passed: true });
+    const again = events((await last.mustLab(['up', slugs.at(-1) ?? '', '--format', 'json'])).stdout);
     const finished = again.filter(({ kind }) => kind === 'item-finished');
     expect(finished.length).toBeGreaterThan(20);
     expect(finished).toEqual(finished.map((one) => ({ ...one, outcome: 'unchanged' })));
   });
 
-  test('reset in it goes back to two members and a bare third node', async () => {
-    await last.mustLab(['reset', '--yes']);
+  test('reset in chapter 5 goes back to two members and a bare third node', async () => {
+    await last.mustLab(['reset', 'replica', '--yes']);
     expect(await last.verify('failback')).toMatchObject({ passed: true });
     expect((await last.lab(['exec', 'pg-patroni3', '--', 'which', 'patroni'])).exitStatus).not.toBe(0);
   });

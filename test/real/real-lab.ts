@@ -1,5 +1,7 @@
 // The program as a user runs it, in the tests' own LAB_HOME, and a way into the nodes of its labs.
 
+import { chmod, mkdtemp, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { inject } from 'vitest';
 import { type CheckResult } from '../../src/model/verdict.ts';
 import { type CommandResult } from '../../src/model/command.ts';
@@ -7,6 +9,7 @@ import { runProgram } from '../../src/process/run-program.ts';
 
 export interface RealLab {
   readonly name: string;
+  readonly home: string;
   /** Runs `lab VERB …` on this lab and waits for its end. */
   lab(
     args: readonly string[],
@@ -33,8 +36,8 @@ export function testHome(): string {
 
 export const program = [process.execPath, new URL('../../dist/main.js', import.meta.url).pathname];
 
-export function realLab(name: string, edition = 'trixie'): RealLab {
-  const env = { LAB_HOME: testHome(), LAB_NAME: name, LAB_EDITION: edition, LAB_LANG: 'en', NO_COLOR: '1' };
+export function realLab(name: string, edition = 'trixie', home = testHome()): RealLab {
+  const env = { LAB_HOME: home, LAB_NAME: name, LAB_EDITION: edition, LAB_LANG: 'en', NO_COLOR: '1' };
   const lab: RealLab['lab'] = (args, options = {}) =>
     runProgram([...program, ...args], {
       timeoutSeconds: 300,
@@ -50,6 +53,7 @@ export function realLab(name: string, edition = 'trixie'): RealLab {
   };
   return {
     name,
+    home,
     lab,
     mustLab,
     inNode: async (node, script) => (await mustLab(['exec', node, '--', 'sh', '-ec', script])).stdout,
@@ -58,6 +62,15 @@ export function realLab(name: string, edition = 'trixie'): RealLab {
       return JSON.parse(result.stdout) as VerifyDocument;
     },
   };
+}
+
+/** A home without kept ends of chapters, so that labs are built there; the images are those of all suites. */
+export async function homeOfItsOwn(name: string): Promise<string> {
+  const home = await mkdtemp(join(testHome(), `home-${name}-`));
+  // mkdtemp makes it for its owner alone; the nodes' users pass through it.
+  await chmod(home, 0o755);
+  await symlink(join(testHome(), 'images'), join(home, 'images'));
+  return home;
 }
 
 /** Removes the lab whatever state it is in. */

@@ -83,7 +83,11 @@ export async function freezeContainer(
 ): Promise<void> {
   const program = frozen ? 'lxc-freeze' : 'lxc-unfreeze';
   const lock = held === undefined ? [] : ['flock', '--shared', held];
-  const result = await deps.run([...lock, program, '-P', deps.directory, '-n', node], { timeoutSeconds: 30 });
+  const which = ['-P', deps.directory, '-n', node];
+  // With cgroup v1 lxc-freeze looks again only after a second when its first look comes too early, as it always does;
+  // frozen beforehand, it sees so at once. Elsewhere there is no such file, and lxc-freeze is fast.
+  if (frozen) await deps.run([...lock, 'lxc-cgroup', ...which, 'freezer.state', 'FROZEN']);
+  const result = await deps.run([...lock, program, ...which], { timeoutSeconds: 30 });
   if (succeeded(result)) return;
   throw new LabError('node-freeze-failed', verbatim(`${program} ${node}: ${lastLine(result.stderr)}`), {
     exit: exitStatus.failed,

@@ -27,7 +27,7 @@ export async function freezeWhile(
     await work();
   } finally {
     // A node that could not be thawed is still in the mark: the next command tries again.
-    await settleAll(running.map((node) => thaw(containers, node)));
+    await settleAll(running.map((node) => freezeContainer(containers, node, false)));
   }
   return running.length === 0 ? 0 : (performance.now() - began) / 1000;
 }

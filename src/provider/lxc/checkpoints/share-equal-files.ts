@@ -1,4 +1,5 @@
-import { link, readdir, readFile, rename, stat } from 'node:fs/promises';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { link, readdir, rename, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
 /** Where databases lie: what is equal there is data, without capabilities or other marks of its own. */
@@ -23,7 +24,7 @@ export async function shareEqualFiles(nodes: readonly string[]): Promise<void> {
     for (const file of await dataFiles(node)) {
       const place = relative(node, file.path);
       const others = kept.get(place) ?? [];
-      const same = await findEqual(file, others);
+      const same = others.find((other) => equal(other, file));
       if (same === undefined) kept.set(place, [...others, file]);
       else await replaceByLink(file.path, same.path);
     }
@@ -35,21 +36,32 @@ async function dataFiles(node: string): Promise<readonly DataFile[]> {
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const found = await Promise.all(
     files.map(async (path) => {
-      const { size, mode, uid, gid, nlink } = await stat(path);
-      // A link within its own node stays what it is.
-      return nlink === 1 && size >= leastBytes ? [{ path, bytes: size, kind: [uid, gid, mode].join() }] : [];
+      const { size, blocks, mode, uid, gid, nlink } = await stat(path);
+      // Nothing is won with a hole, as etcd makes them of 64 MB ahead. A link within its own node stays what it is.
+      return nlink === 1 && blocks * 512 >= leastBytes ? [{ path, bytes: size, kind: [uid, gid, mode].join() }] : [];
     }),
   );
   return found.flat();
 }
 
-async function findEqual(file: DataFile, others: readonly DataFile[]): Promise<DataFile | undefined> {
-  for (const other of others) {
-    if (other.bytes !== file.bytes || other.kind !== file.kind) continue;
-    const [one, two] = await Promise.all([readFile(file.path), readFile(other.path)]);
-    if (one.equals(two)) return other;
+function equal(one: DataFile, two: DataFile): boolean {
+  return one.bytes === two.bytes && one.kind === two.kind && sameContent(one.path, two.path);
+}
+
+const piece = [Buffer.allocUnsafe(262_144), Buffer.allocUnsafe(262_144)] as const;
+
+/** Read at once, not by promises: a thousand small files cost a tenth of the time, and each is a moment. */
+function sameContent(one: string, two: string): boolean {
+  const files = [openSync(one, 'r'), openSync(two, 'r')] as const;
+  try {
+    for (;;) {
+      const read = [readSync(files[0], piece[0]), readSync(files[1], piece[1])] as const;
+      if (read[0] !== read[1] || piece[0].compare(piece[1], 0, read[1], 0, read[0]) !== 0) return false;
+      if (read[0] === 0) return true;
+    }
+  } finally {
+    for (const file of files) closeSync(file);
   }
-  return undefined;
 }
 
 async function replaceByLink(path: string, same: string): Promise<void> {

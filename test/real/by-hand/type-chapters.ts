@@ -1,0 +1,57 @@
+// Each chapter started and done only with the commands of its text, as a person would: that proves the text.
+
+import { afterAll, describe, expect, test } from 'vitest';
+import { chapterText } from '../../../src/cli/chapter-text.ts';
+import { editionName } from '../../../src/model/ids.ts';
+import { type Chapter } from '../../../src/model/workshop.ts';
+import { runProgram } from '../../../src/process/run-program.ts';
+import { findEdition } from '../../../src/workshop/find-edition.ts';
+import { program, realLab, type RealLab, removeLab } from '../real-lab.ts';
+import { workshop } from '../the-workshop.ts';
+import { type TypedBlock, typedBlocks } from '../typed-blocks.ts';
+
+export function typeChapters(name: string, edition: 'trixie' | 'bookworm', chapters: readonly Chapter[]): void {
+  describe(`by hand on ${edition}`, () => {
+    const lab = realLab(name, edition);
+    afterAll(() => removeLab(lab));
+
+    test.each(chapters.map((chapter) => [chapter.slug, chapter] as const))('%s', async (slug, chapter) => {
+      await lab.mustLab(['start', slug]);
+      // The commands are the same in both languages: test/workshop/typed-blocks-agree.test.ts.
+      const text = chapterText(workshop, findEdition(workshop, editionName(edition)), chapter, 'en');
+      for (const step of chapter.steps) {
+        for (const block of typedBlocks(text.steps[step.id]?.text ?? '')) await type(lab, block, `${slug}/${step.id}`);
+      }
+      const verified = await lab.lab(['verify', '--wait', '60s']);
+      expect(verified.exitStatus, verified.stdout).toBe(0);
+    });
+  });
+}
+
+async function type(lab: RealLab, { where, script }: TypedBlock, step: string): Promise<void> {
+  if (where === 'host') return typeOnHost(lab, script, step);
+  for (const node of typeof where === 'string' ? [await nodeOf(lab, where)] : where) {
+    const result = await lab.lab(['exec', node, '--', 'bash', '-ec', script]);
+    expect(result.exitStatus, `${step} on ${node}:\n${script}\n${result.stdout}${result.stderr}`).toBe(0);
+  }
+}
+
+/** Where `lab` is the program under test. */
+async function typeOnHost(lab: RealLab, script: string, step: string): Promise<void> {
+  const define = `lab() { ${program.map((part) => `'${part}'`).join(' ')} "$@"; }`;
+  const result = await runProgram(['bash', '-ec', `${define}\n${script}`], {
+    timeoutSeconds: 300,
+    env: { LAB_HOME: lab.home, LAB_NAME: lab.name, LAB_LANG: 'en', NO_COLOR: '1' },
+  });
+  expect(result.exitStatus, `${step} on the host:\n${script}\n${result.stdout}${result.stderr}`).toBe(0);
+}
+
+async function nodeOf(lab: RealLab, role: 'leader' | 'replica'): Promise<string> {
+  interface Status {
+    readonly patroni: { readonly members: readonly { readonly node: string; readonly role: string }[] };
+  }
+  const { patroni } = JSON.parse((await lab.mustLab(['status', '--format', 'json'])).stdout) as Status;
+  const found = patroni.members.find((member) => (member.role === 'leader') === (role === 'leader'));
+  if (found === undefined) throw new Error(`no ${role} now`);
+  return found.node;
+}

@@ -1,0 +1,117 @@
+// The chapters end to end on one edition, as a user runs them. What it builds is kept for the suites that come after it.
+
+import { afterAll, describe, expect, test } from 'vitest';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { labName } from '../../../src/model/ids.ts';
+import { runProgram } from '../../../src/process/run-program.ts';
+import { namespaceName } from '../../../src/provider/lxc/network.ts';
+import { realLab, removeLab, testHome } from '../real-lab.ts';
+import { slugs } from '../the-workshop.ts';
+
+interface Status {
+  readonly nodes: readonly { readonly name: string; readonly state: string }[];
+  readonly etcd: { readonly healthy: number };
+  readonly patroni: {
+    readonly leader: string;
+    readonly members: readonly { readonly name: string; readonly state: string; readonly timeline: number }[];
+  };
+}
+
+export function theChapters(edition: 'trixie' | 'bookworm'): void {
+  describe(`the chapters on ${edition}`, () => {
+    const lab = realLab(`chapters-${edition}`, edition);
+    const status = async (): Promise<Status> =>
+      JSON.parse((await lab.mustLab(['status', '--format', 'json'])).stdout) as Status;
+    const events = (text: string): { kind: string; item?: string; outcome?: string }[] =>
+      text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { kind: string });
+    afterAll(() => removeLab(lab));
+
+    test('up chapter-1 builds three etcd members and proves them', async () => {
+      await lab.mustLab(['up', 'chapter-1']);
+      const verified = await lab.verify();
+      expect(verified).toMatchObject({ passed: true, counts: { fail: 0, unknown: 0 } });
+      expect((await lab.inNode('etcd2', 'etcdctl get --print-value-only /workshop/hello')).trim()).toBe('from etcd1');
+    });
+
+    test('up chapter-2 adds a leader and a replica', async () => {
+      await lab.mustLab(['up', 'patroni']);
+      expect(await lab.verify()).toMatchObject({ passed: true });
+      const seen = await status();
+      expect(seen.etcd.healthy).toBe(3);
+      expect(seen.patroni.leader).toBe('pg-1');
+      expect(seen.patroni.members.map((member) => member.name).sort()).toEqual(['pg-1', 'pg-2']);
+      const rows =
+        "runuser -u postgres -- psql -XAtq -U dba -p 5434 -d postgres -c 'select count(*) from workshop_rows'";
+      expect((await lab.inNode('pg-patroni2', rows)).trim()).toBe('100');
+    });
+
+    test('a second up changes nothing', async () => {
+      const again = await lab.mustLab(['up', 'chapter-2', '--format', 'json']);
+      const finished = events(again.stdout).filter((event) => event.kind === 'item-finished');
+      expect(finished.length).toBeGreaterThan(5);
+      expect(finished.every((event) => event.outcome === 'unchanged')).toBe(true);
+      expect(events(again.stdout).some((event) => event.kind === 'command-ran')).toBe(false);
+    });
+
+    test('no node has a way out, and the host has no route in', async () => {
+      expect((await lab.inNode('etcd1', 'ip route show default')).trim()).toBe('');
+      const route = await runProgram(['ip', '-json', 'route', 'show', '10.0.3.0/24']);
+      expect(route.stdout.trim()).toMatch(/^(\[\s*\])?$/);
+    });
+
+    test('down stops everything in order; up brings the same cluster back, with nothing done again', async () => {
+      const before = await status();
+      await lab.mustLab(['down']);
+      expect((await status()).nodes.every((node) => node.state === 'stopped')).toBe(true);
+      const again = await lab.mustLab(['up', '--format', 'json']);
+      const steps = events(again.stdout).filter(
+        (event) => event.kind === 'item-finished' && event.item?.startsWith('step'),
+      );
+      expect(steps.map((event) => event.outcome)).toEqual(steps.map(() => 'unchanged'));
+      expect(await lab.verify()).toMatchObject({ passed: true });
+      expect((await status()).patroni.leader).toBe(before.patroni.leader);
+    });
+
+    test('after a reboot of the host, nodes and namespace gone, up brings the lab back', async () => {
+      const { nodes } = await status();
+      const lxcPath = join(testHome(), 'labs', lab.name, 'nodes');
+      await Promise.all(nodes.map((node) => runProgram(['lxc-stop', '-k', '-P', lxcPath, '-n', node.name])));
+      await runProgram(['ip', 'netns', 'delete', namespaceName(testHome(), labName(lab.name))]);
+      await lab.mustLab(['up']);
+      expect(await lab.verify()).toMatchObject({ passed: true });
+    });
+
+    test('a node deleted by hand is made again and joins: a Patroni replica', async () => {
+      const replica = (await status()).patroni.leader === 'pg-1' ? 'pg-patroni2' : 'pg-patroni1';
+      await deleteByHand(lab.name, replica);
+      await lab.mustLab(['up', 'chapter-2']);
+      expect(await lab.verify()).toMatchObject({ passed: true });
+    });
+
+    test('a node deleted by hand is made again and joins: an etcd member', async () => {
+      await deleteByHand(lab.name, 'etcd2');
+      await lab.mustLab(['up', 'chapter-2']);
+      expect(await lab.verify('chapter-1')).toMatchObject({ passed: true });
+      expect(await lab.verify('chapter-2')).toMatchObject({ passed: true });
+    });
+
+    test('up to the last chapter: the checks of every chapter pass, and a second up changes nothing', async () => {
+      await lab.mustLab(['up', slugs.at(-1) ?? '']);
+      for (const chapter of slugs) expect(await lab.verify(chapter), chapter).toMatchObject({ passed: true });
+      const again = await lab.mustLab(['up', slugs.at(-1) ?? '', '--format', 'json']);
+      const finished = events(again.stdout).filter((event) => event.kind === 'item-finished');
+      expect(finished.length).toBeGreaterThan(20);
+      expect(finished.every((event) => event.outcome === 'unchanged')).toBe(true);
+    });
+  });
+}
+
+async function deleteByHand(lab: string, node: string): Promise<void> {
+  const lxcPath = join(testHome(), 'labs', lab, 'nodes');
+  await runProgram(['lxc-stop', '-k', '-P', lxcPath, '-n', node]);
+  await rm(join(lxcPath, node), { recursive: true });
+}

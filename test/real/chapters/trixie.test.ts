@@ -1,0 +1,3 @@
+import { theChapters } from './the-chapters.ts';
+
+theChapters('trixie');
