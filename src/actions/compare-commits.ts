@@ -39,7 +39,17 @@ async function pgbench(context: ActionContext, args: readonly string[], commit: 
   const program = `/usr/lib/postgresql/${context.edition.values['postgresql'] ?? ''}/bin/pgbench`;
   const place = ['-h', '/var/run/postgresql', '-p', port, '-U', user, 'postgres'];
   const options = `PGOPTIONS=-c synchronous_commit=${commit}`;
-  const result = await context.attempt(node.name, ['runuser', '-u', 'postgres', '--', 'env', options, program, ...args, ...place]);
+  const result = await context.attempt(node.name, [
+    'runuser',
+    '-u',
+    'postgres',
+    '--',
+    'env',
+    options,
+    program,
+    ...args,
+    ...place,
+  ]);
   if (succeeded(result)) return result.stdout;
   const said = result.stderr.trim().split('\n').at(-1) ?? '';
   throw new LabError('pgbench-failed', words(`pgbench failed: ${said}`, `pgbench a échoué : ${said}`), {

@@ -23,7 +23,11 @@ export function longestOutage(tries: readonly Try[], faultAt: number): Outage | 
   for (const { began, done } of failures) {
     for (const outage of gapsWithin(successes, Math.max(began, faultAt), done, end)) {
       if (longest !== null && outage.seconds <= longest.seconds) continue;
-      longest = { ...outage, from: (outage.from - faultAt) / 1000, to: toSeconds(outage.to, faultAt) };
+      longest = {
+        from: seconds(outage.from - faultAt),
+        to: outage.to === null ? null : seconds(outage.to - faultAt),
+        seconds: outage.seconds,
+      };
     }
   }
   return longest;
@@ -35,7 +39,7 @@ function* gapsWithin(successes: readonly number[], began: number, done: number, 
   let from = Math.max(began, successes[at - 1] ?? began);
   for (;;) {
     const to = successes[at];
-    yield { from, to: to ?? null, seconds: ((to ?? end) - from) / 1000 };
+    yield { from, to: to ?? null, seconds: seconds((to ?? end) - from) };
     if (to === undefined || to > done) return;
     from = to;
     at += 1;
@@ -52,6 +56,7 @@ function firstAfter(sorted: readonly number[], moment: number): number {
   return low;
 }
 
-function toSeconds(moment: number | null, faultAt: number): number | null {
-  return moment === null ? null : (moment - faultAt) / 1000;
+/** To the millisecond: the clients' clock is not finer. */
+function seconds(milliseconds: number): number {
+  return Math.round(milliseconds) / 1000;
 }

@@ -35,7 +35,7 @@ describe('wrong states of synchronous replication', () => {
   });
 
   test("synchronous_standby_names: '*' by hand instead of Patroni's mode", async () => {
-    await edit('synchronous_node_count=null', 'postgresql.parameters.synchronous_standby_names=*');
+    await edit('synchronous_node_count=null', 'postgresql.parameters.synchronous_standby_names="*"');
     await names('one-synchronous-standby', null, /`synchronous_standby_names: '\*'` was set by hand: commits wait/);
     await edit('synchronous_mode=true');
     await names('one-synchronous-standby', null, /set by hand: with `synchronous_mode` Patroni sets/);
@@ -45,7 +45,11 @@ describe('wrong states of synchronous replication', () => {
 
   test('a parameter under postgresql: instead of postgresql.parameters', async () => {
     await edit('postgresql.max_connections=55');
-    await names('parameters-in-place', null, /`postgresql.max_connections`[\s\S]*`postgresql.parameters.max_connections`/);
+    await names(
+      'parameters-in-place',
+      null,
+      /`postgresql.max_connections`[\s\S]*`postgresql.parameters.max_connections`/,
+    );
     await edit('postgresql.max_connections=null');
   });
 
@@ -59,7 +63,11 @@ describe('wrong states of synchronous replication', () => {
 
   test('a nosync tag', async () => {
     await lab.inNode(replica, `printf 'tags:\\n  nosync: true\\n' >> ${configuration}; systemctl reload patroni`);
-    await names('may-be-synchronous', replica, /config\.yml:\d+ `nosync: true`: with this tag Patroni never chooses pg-\d/);
+    await names(
+      'may-be-synchronous',
+      replica,
+      /config\.yml:\d+ `nosync: true`: with this tag Patroni never chooses pg-\d/,
+    );
     await lab.inNode(replica, `sed -i '/^tags:/,$d' ${configuration}; systemctl reload patroni`);
     await well();
   });

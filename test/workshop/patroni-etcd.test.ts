@@ -56,6 +56,8 @@ describe('the workshop that comes with the program', () => {
       'chapter-4 failback',
       'chapter-5 replica',
       'chapter-7 haproxy',
+      'chapter-9 sync',
+      'chapter-7 haproxy',
     ]);
   });
 
@@ -75,6 +77,8 @@ describe('the workshop that comes with the program', () => {
       [],
       [],
       ['pg-patroni3'],
+      [],
+      [],
     ]);
   });
 
