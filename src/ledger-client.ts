@@ -8,6 +8,7 @@ import { type LedgerJob } from './model/ledger-job.ts';
 const job = JSON.parse(await text(process.stdin)) as LedgerJob;
 const stop = new AbortController();
 const end = (): void => stop.abort();
+// eslint-disable-next-line no-restricted-properties -- a program of its own, which has no other way to be told
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, end);
 // Whoever wants the record is gone.
 process.stdout.on('error', end);

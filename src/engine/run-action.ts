@@ -94,6 +94,21 @@ export function actionContext(
     measured: (what, seconds, boundSeconds) => {
       session.announce({ kind: 'measured', item, what, seconds, boundSeconds });
     },
+    ...faultsAndClients(session, item),
+    look: () => look(session),
+    waitFor: async (what, withinSeconds, condition) => {
+      const came = await waitUntil(condition, { withinSeconds, signal: session.signal });
+      session.signal.throwIfAborted();
+      if (!came) throw waitedInVain(what, withinSeconds);
+    },
+  };
+}
+
+function faultsAndClients(
+  session: LabSession,
+  item: string,
+): Pick<ActionContext, 'progress' | 'injectFault' | 'healFaults' | 'attachToNetwork' | 'ledgerClient'> {
+  return {
     progress: (text) => session.announce({ kind: 'item-progress', item, text }),
     injectFault: async (fault, on) => (await injectFault(session, faultNamed(fault), on, noFaultOptions, 'lab')).began,
     healFaults: async () => {
@@ -101,12 +116,6 @@ export function actionContext(
     },
     attachToNetwork: (argv, options) => session.provider.execOnNetwork(argv, options),
     ledgerClient: session.ledgerClient,
-    look: () => look(session),
-    waitFor: async (what, withinSeconds, condition) => {
-      const came = await waitUntil(condition, { withinSeconds, signal: session.signal });
-      session.signal.throwIfAborted();
-      if (!came) throw waitedInVain(what, withinSeconds);
-    },
   };
 }
 

@@ -21,7 +21,7 @@ export interface Answer {
   readonly warned: boolean;
 }
 
-export class AnswerTooLate extends Error {}
+class AnswerTooLate extends Error {}
 
 export async function connect(job: LedgerJob, { host, port }: Endpoint): Promise<Connection> {
   const socket = new Socket();

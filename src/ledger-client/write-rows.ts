@@ -9,8 +9,8 @@ export interface ClientContext {
   readonly stop: AbortSignal;
   readonly pace: Pace;
   /** Milliseconds since 1970. */
-  now(): number;
-  tell(line: LedgerLine): void;
+  readonly now: () => number;
+  readonly tell: (line: LedgerLine) => void;
 }
 
 const insert = 'insert into ledger_rows (run, client, n) values ($1, $2, $3)';

@@ -21,6 +21,7 @@ export async function seenLayers(reach: Reach, seen: LayersSeen): Promise<readon
   const { faultAt, withoutWrites, healedAt, leaderAfter } = seen;
   const after = (milliseconds: number): number => Math.round(milliseconds - faultAt) / 1000;
   const [promotion, up] = await Promise.all([promotedAt(reach, seen), proxyUpAt(reach, seen)]);
+  const firstWrite = withoutWrites?.to ?? null;
   const layers: Layer[] = [
     { layer: 'fault', at: 0, who: seen.hit },
     ...keyLayers(seen, after),
@@ -29,7 +30,7 @@ export async function seenLayers(reach: Reach, seen: LayersSeen): Promise<readon
       : [{ layer: 'promotion', at: after(promotion), who: leaderAfter.member ?? null } as const]),
     ...(up === null ? [] : [{ layer: 'haproxy-up', at: after(up.at), who: up.node } as const]),
     ...(healedAt === null ? [] : [{ layer: 'healed', at: after(healedAt), who: seen.hit } as const]),
-    ...(withoutWrites?.to == null ? [] : [{ layer: 'first-write', at: withoutWrites.to, who: null } as const]),
+    ...(firstWrite === null ? [] : [{ layer: 'first-write', at: firstWrite, who: null } as const]),
   ];
   return layers.sort((one, other) => one.at - other.at);
 }
@@ -65,7 +66,7 @@ async function proxyUpAt(
     proxies.map(async (proxy) => {
       const lines = await linesSince(reach, proxy, faultAt, { unit: 'haproxy', grep: 'is UP', last: 20 });
       const [first] = lines.filter(({ message }) => namesServer(message, leaderAfter));
-      return first === undefined ? [] : [{ at: first.atUs / 1000, node: proxy.name as string }];
+      return first === undefined ? [] : [{ at: first.atUs / 1000, node: proxy.name }];
     }),
   );
   return ups.flat().sort((one, other) => one.at - other.at)[0] ?? null;
