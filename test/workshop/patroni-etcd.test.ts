@@ -55,8 +55,8 @@ describe('the workshop that comes with the program', () => {
       'chapter-3 failover',
       'chapter-4 failback',
       'chapter-5 replica',
-      'chapter-9 sync',
       'chapter-7 haproxy',
+      'chapter-9 sync',
     ]);
   });
 
