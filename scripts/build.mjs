@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 
 /** Slow to parse and of no use to `--help` and completion: reached through `await import()` only. */
-const lazyPackages = ['zod', 'yaml', 'listr2', '@inquirer', 'execa', 'log-update'];
+const lazyPackages = ['zod', 'yaml', 'listr2', '@inquirer', 'execa', 'log-update', 'pg'];
 
 // Made now and put in place at the end: a file saved while the build runs is newer than the build.
 await mkdir(dist, { recursive: true });
@@ -19,7 +19,9 @@ await writeFile(`${stamp}.next`, '');
 
 const { outputFiles, metafile } = await build({
   absWorkingDir: root,
-  entryPoints: ['src/main.ts'],
+  entryPoints: ['src/main.ts', 'src/ledger-client.ts'],
+  // An optional driver that pg asks for, and goes on without.
+  external: ['pg-native'],
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -24,6 +24,8 @@ import { createImageStore } from './provider/lxc/images/image-store.ts';
 import { loadWorkshop } from './workshop/load-workshop.ts';
 
 export interface ComposeInput {
+  /** The Node that runs this program. */
+  readonly node: string;
   /** TERM of the person's terminal. */
   readonly terminal: string;
   /** Keeps Ctrl-C for the program that has the terminal. */
@@ -38,6 +40,7 @@ export function compose(input: ComposeInput, invocation: Invocation): Services {
   return {
     run: runProgram,
     attach,
+    ledgerClient: [input.node, fileURLToPath(new URL('ledger-client.js', import.meta.url))],
     loadWorkshop: () =>
       (workshopOnce ??= loadWorkshop({ actionKinds, checkKinds }, invocation.workshop ?? includedWorkshop())),
     provider: (lab, workshop) =>

@@ -61,7 +61,7 @@ function world(): World {
 
 async function services(invocation: Invocation): Promise<Services> {
   const { compose } = await import('./compose.ts');
-  return compose({ terminal: process.env['TERM'] ?? 'dumb', whileAttached }, invocation);
+  return compose({ node: process.execPath, terminal: process.env['TERM'] ?? 'dumb', whileAttached }, invocation);
 }
 
 async function main(): Promise<ExitStatus> {

@@ -1,6 +1,7 @@
 import { type z } from 'zod';
 import { type Chapter, type Edition, type NodeDefinition, type Workshop } from '../model/workshop.ts';
 import { type CommandOptions, type CommandResult } from '../model/command.ts';
+import { type FaultName } from '../model/fault.ts';
 import { type NodeName } from '../model/ids.ts';
 import { type ChapterStart } from '../model/chapter-start.ts';
 import { type Words } from '../model/words.ts';
@@ -43,6 +44,22 @@ export interface ActionContext {
   freezeNode(node: NodeName): Promise<void>;
   /** Shows a person what was measured, beside what it may be at most; seconds. */
   measured(what: Words, seconds: number, boundSeconds: number | null): void;
+  /** What the step is at now. */
+  progress(text: Words): void;
+  /**
+   * In the journal before its effect, so that the next command heals what this one could not. Returns when the effect
+   * began, in milliseconds since 1970.
+   */
+  injectFault(fault: FaultName, nodes: readonly NodeDefinition[]): Promise<number>;
+  /** Removes every injected fault, and comes back once what runs in the nodes answers again. */
+  healFaults(): Promise<void>;
+  /** A program of this machine inside the lab's network that goes on until `signal` ends it. Not in the transcript. */
+  attachToNetwork(
+    argv: readonly string[],
+    options: Required<Pick<CommandOptions, 'onOutput' | 'signal'>> & Pick<CommandOptions, 'input' | 'timeoutSeconds'>,
+  ): Promise<CommandResult>;
+  /** Starts the process of the writing clients. */
+  readonly ledgerClient: readonly string[];
   /** A fresh look for probes. */
   look(): Promise<Reach>;
   /** Comes back once `condition` is true, looking again and again; throws a LabError after `withinSeconds`. */

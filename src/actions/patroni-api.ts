@@ -8,7 +8,7 @@ import { type ActionContext } from './kind.ts';
 export function patchConfiguration(
   context: ActionContext,
   node: NodeName,
-  values: Partial<PatroniTiming> & { readonly failsafe_mode?: true | null },
+  values: Partial<PatroniTiming> | Readonly<Record<string, unknown>>,
 ): Promise<CommandResult> {
   return patch(context, node, values);
 }

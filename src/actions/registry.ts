@@ -6,6 +6,7 @@ import { checkpointMembers } from './checkpoint-members.ts';
 import { clearEtcdBootData } from './clear-etcd-boot-data.ts';
 import { drillThroughProxy } from './drill-through-proxy.ts';
 import { createStanza } from './create-stanza.ts';
+import { compareCommits } from './compare-commits.ts';
 import { dropDefaultCluster } from './drop-default-cluster.ts';
 import { enableEtcdAuthentication } from './enable-etcd-authentication.ts';
 import { formEtcdCluster } from './form-etcd-cluster.ts';
@@ -21,6 +22,7 @@ import { tryEtcdGateway } from './try-etcd-gateway.ts';
 import { loseLeader } from './lose-leader.ts';
 import { makeDirectory } from './make-directory.ts';
 import { makeMissingSlots } from './make-missing-slots.ts';
+import { measureFailover } from './measure-failover.ts';
 import { membersBack } from './members-back.ts';
 import { mergeDynamicConfiguration } from './merge-dynamic-configuration.ts';
 import { moveEtcd } from './move-etcd.ts';
@@ -38,6 +40,7 @@ import { rotateReplica } from './rotate-replica.ts';
 import { service } from './service.ts';
 import { setPatroniTiming } from './set-patroni-timing.ts';
 import { showExpiredCertificate } from './show-expired-certificate.ts';
+import { setSynchronous } from './set-synchronous.ts';
 import { splitLeader } from './split-leader.ts';
 import { stopEtcdMember } from './stop-etcd-member.ts';
 import { switchOver } from './switch-over.ts';
@@ -45,6 +48,7 @@ import { takeBackup } from './take-backup.ts';
 import { writeFile } from './write-file.ts';
 import { writePastProxy } from './write-past-proxy.ts';
 import { writeRows } from './write-rows.ts';
+import { writeWithoutStandby } from './write-without-standby.ts';
 
 const kinds: readonly AnyActionKind[] = [
   applyDynamicConfiguration,
@@ -53,6 +57,7 @@ const kinds: readonly AnyActionKind[] = [
   clearEtcdBootData,
   drillThroughProxy,
   createStanza,
+  compareCommits,
   dropDefaultCluster,
   enableEtcdAuthentication,
   formEtcdCluster,
@@ -67,6 +72,7 @@ const kinds: readonly AnyActionKind[] = [
   loseLeader,
   makeDirectory,
   makeMissingSlots,
+  measureFailover,
   membersBack,
   mergeDynamicConfiguration,
   moveEtcd,
@@ -84,6 +90,7 @@ const kinds: readonly AnyActionKind[] = [
   service,
   setPatroniTiming,
   showExpiredCertificate,
+  setSynchronous,
   splitLeader,
   stopEtcdMember,
   switchOver,
@@ -91,6 +98,7 @@ const kinds: readonly AnyActionKind[] = [
   writeFile,
   writePastProxy,
   writeRows,
+  writeWithoutStandby,
 ];
 
 export const actionKinds: ReadonlyMap<string, AnyActionKind> = new Map(kinds.map((kind) => [kind.name, kind]));

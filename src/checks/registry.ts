@@ -25,6 +25,12 @@ import { haproxyStatisticsAgree } from './haproxy-statistics-agree.ts';
 import { etcdServesHttps } from './etcd-serves-https.ts';
 import { expiredCertificateSeen } from './expired-certificate-seen.ts';
 import { type AnyCheckKind } from './kind.ts';
+import { commitWaited } from './commit-waited.ts';
+import { ledgerTells } from './ledger-tells.ts';
+import { memberMayBeSynchronous } from './member-may-be-synchronous.ts';
+import { parametersInPlace } from './parameters-in-place.ts';
+import { synchronousModeWas } from './synchronous-mode-was.ts';
+import { synchronousStandbys } from './synchronous-standbys.ts';
 import { leaderChanged } from './leader-changed.ts';
 import { leaderIsWritable } from './leader-is-writable.ts';
 import { leaderKept } from './leader-kept.ts';
@@ -140,6 +146,12 @@ const kinds: readonly AnyCheckKind[] = [
   serviceRuns,
   slotActive,
   streamsFromLeader,
+  ledgerTells,
+  synchronousModeWas,
+  synchronousStandbys,
+  memberMayBeSynchronous,
+  parametersInPlace,
+  commitWaited,
 ];
 
 /** What a chapter may expect, by the name that it has in YAML. */

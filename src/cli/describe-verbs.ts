@@ -3,11 +3,22 @@
 import { type Command } from 'commander';
 import { words } from '../model/words.ts';
 import { addFaults } from './describe-fault-verbs.ts';
+import { addMeasure } from './describe-measure-verb.ts';
 import { addCheckpoints, addLearning } from './describe-learning-verbs.ts';
 import { type Call, type Say } from './verb-call.ts';
 
 export function describeVerbs(program: Command, say: Say, call: Call): void {
-  for (const add of [addBuilding, addLearning, addLooking, addPages, addInNodes, addFaults, addCheckpoints, addHost])
+  for (const add of [
+    addBuilding,
+    addLearning,
+    addLooking,
+    addPages,
+    addInNodes,
+    addFaults,
+    addMeasure,
+    addCheckpoints,
+    addHost,
+  ])
     add(program, say, call);
 }
 

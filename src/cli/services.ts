@@ -26,6 +26,8 @@ export interface World {
 export interface Services {
   readonly run: RunProgram;
   readonly attach: AttachProgram;
+  /** The program and arguments that start the process of the writing clients. */
+  readonly ledgerClient: readonly string[];
   loadWorkshop(): Promise<Workshop>;
   provider(lab: LabName, workshop: Workshop): Provider;
   nodeCopies(lab: LabName, workshop: Workshop): NodeCopies;

@@ -1,6 +1,6 @@
 import { checkKinds } from '../checks/registry.ts';
 import { awaitChecks } from '../engine/await-checks.ts';
-import { exitStatus, LabError } from '../model/errors.ts';
+import { exitStatus } from '../model/errors.ts';
 import { stepKey } from '../model/lab-history.ts';
 import { replacedSteps } from '../model/replaced-steps.ts';
 import { type CheckResult } from '../model/verdict.ts';
@@ -10,6 +10,7 @@ import { words } from '../model/words.ts';
 import { reportVerdicts } from '../ui/report-verdicts.ts';
 import { chooseFormat, type Invocation } from './invocation.ts';
 import { chapterOf, readLab, type ReadLab } from './read-lab.ts';
+import { parseSeconds } from './parse-seconds.ts';
 import { type Verb } from './services.ts';
 
 export interface VerifyOptions {
@@ -77,14 +78,4 @@ function toReport(
     replaced: titles.filter(([key]) => replaced.has(key)).map(([, title]) => title),
     stepTitles: Object.fromEntries(titles),
   };
-}
-
-/** `60s`, `2m` or a bare number of seconds. */
-export function parseSeconds(text: string): number {
-  const found = /^(\d+(?:\.\d+)?)(s|m)?$/.exec(text);
-  if (found) return Number(found[1]) * (found[2] === 'm' ? 60 : 1);
-  throw new LabError('duration-invalid', words(`"${text}" is not a duration.`, `« ${text} » n'est pas une durée.`), {
-    exit: exitStatus.usage,
-    hint: words('Write it as --wait 60s or --wait 2m.', 'Écrivez-la --wait 60s ou --wait 2m.'),
-  });
 }

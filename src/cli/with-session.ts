@@ -100,6 +100,7 @@ function createSession(
     copies: services.nodeCopies(invocation.lab, workshop),
     chapterEnds: services.chapterEnds(workshop, edition.name),
     authorities: () => services.authorities(invocation.lab),
+    ledgerClient: services.ledgerClient,
     announce,
     signal: world.signal,
   };

@@ -6,7 +6,7 @@ import { waitUntil } from '../model/wait-until.ts';
 import { words } from '../model/words.ts';
 import { type FaultCommandOptions, type FaultContext } from '../faults/fault.ts';
 import { servicesAnswer, startServices } from '../faults/services.ts';
-import { commandFailed } from './run-action.ts';
+import { commandFailed } from './command-failed.ts';
 import { type LabSession, look } from './session.ts';
 
 const commandTimeoutSeconds = 60;

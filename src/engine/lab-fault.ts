@@ -16,6 +16,8 @@ export interface FaultOutcome {
   readonly nodes: readonly NodeDefinition[];
   /** It was there already, and nothing was done. */
   readonly already: boolean;
+  /** When its effect began; milliseconds since 1970. */
+  readonly began: number;
 }
 
 /**
@@ -27,20 +29,24 @@ export async function injectFault(
   fault: Fault,
   named: readonly NodeDefinition[],
   options: FaultOptions,
+  /** A fault of a chapter's own step leaves the lab's state lab's work. */
+  by: 'person' | 'lab' = 'person',
 ): Promise<FaultOutcome> {
   const nodes = named.length > 0 ? sorted(named) : [await leaderNode(session)];
   const { observation } = await look(session);
   requireHit(session.workshop, fault, nodes);
   const injected: InjectedFault = { fault: fault.name, nodes: nodes.map((node) => node.name) };
-  if (isThere(session, injected) && fault.again !== true) return { nodes, already: true };
+  if (isThere(session, injected) && fault.again !== true) return { nodes, already: true, began: Date.now() };
   requireFree(session, fault, nodes);
   for (const node of nodes) requireRunning(node, observation.nodes.get(node.name) ?? 'absent');
   const item = itemOf(injected, nodes[0]);
   const context = faultContext(session, item.item);
-  await session.record({ kind: 'touched-by-hand' });
+  if (by === 'person') await session.record({ kind: 'touched-by-hand' });
   await session.record({ kind: 'fault-started', ...injected });
+  let began = Date.now();
   await announced(session, item, async () => {
     try {
+      began = Date.now();
       await fault.inject(context, nodes, options);
     } catch (error) {
       session.signal.throwIfAborted();
@@ -49,7 +55,7 @@ export async function injectFault(
       throw error;
     }
   });
-  return { nodes, already: false };
+  return { nodes, already: false, began };
 }
 
 async function takeAway(

@@ -7,7 +7,10 @@ import { renderDeep, templateScope } from '../model/template.ts';
 import { waitUntil } from '../model/wait-until.ts';
 import { type Action, type Chapter, type NodeDefinition, type Target } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
+import { faultNamed } from '../faults/registry.ts';
 import { resolveTarget } from '../probes/resolve-target.ts';
+import { commandFailed } from './command-failed.ts';
+import { healFaults, injectFault } from './lab-fault.ts';
 import { type LabSession, look } from './session.ts';
 
 /** Seconds that a command of an action may take when the action doesn't say: a package installation fits in it. */
@@ -39,7 +42,11 @@ function definedNodes({ workshop }: LabSession, target: Exclude<Target, { kind: 
   return workshop.nodes.filter((node) => names.includes(node.name));
 }
 
-function actionContext(
+/** What the faults of a scenario take is never one of these. */
+const noFaultOptions = { percent: 0, bitsPerSecond: 0, milliseconds: 0 };
+
+/** `item`: the line of work whose commands these are. */
+export function actionContext(
   session: LabSession,
   chapter: Chapter,
   nodes: readonly NodeDefinition[],
@@ -88,6 +95,7 @@ function actionContext(
     measured: (what, seconds, boundSeconds) => {
       session.announce({ kind: 'measured', item, what, seconds, boundSeconds });
     },
+    ...faultsAndClients(session, item),
     look: () => look(session),
     waitFor: async (what, withinSeconds, condition) => {
       const came = await waitUntil(condition, { withinSeconds, signal: session.signal });
@@ -97,18 +105,19 @@ function actionContext(
   };
 }
 
-export function commandFailed(node: NodeName, result: CommandResult): LabError {
-  const said = (result.stderr.trim() || result.stdout.trim()).split('\n').slice(-5).join('\n');
-  const status = result.timedOut ? 'timeout' : String(result.exitStatus ?? '?');
-  const command = result.argv.join(' ');
-  return new LabError(
-    'command-failed',
-    words(
-      `On ${node}, "${command}" failed (${status}): ${said}`,
-      `Sur ${node}, « ${command} » a échoué (${status}) : ${said}`,
-    ),
-    { exit: exitStatus.failed },
-  );
+function faultsAndClients(
+  session: LabSession,
+  item: string,
+): Pick<ActionContext, 'progress' | 'injectFault' | 'healFaults' | 'attachToNetwork' | 'ledgerClient'> {
+  return {
+    progress: (text) => session.announce({ kind: 'item-progress', item, text }),
+    injectFault: async (fault, on) => (await injectFault(session, faultNamed(fault), on, noFaultOptions, 'lab')).began,
+    healFaults: async () => {
+      await healFaults(session);
+    },
+    attachToNetwork: (argv, options) => session.provider.execOnNetwork(argv, options),
+    ledgerClient: session.ledgerClient,
+  };
 }
 
 function waitedInVain(what: { readonly en: string; readonly fr: string }, seconds: number): LabError {

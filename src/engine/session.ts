@@ -28,6 +28,8 @@ export interface LabSession {
   readonly copies: NodeCopies;
   readonly chapterEnds: ChapterEnds;
   readonly authorities: () => Promise<Authorities>;
+  /** Starts the process of the writing clients. */
+  readonly ledgerClient: readonly string[];
   readonly announce: Announce;
   /** Ended when the person interrupts. */
   readonly signal: AbortSignal;

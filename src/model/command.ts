@@ -16,6 +16,8 @@ export interface CommandOptions {
   /** After this many seconds the program and everything that it started is ended. */
   readonly timeoutSeconds?: number;
   readonly signal?: AbortSignal;
+  /** Hears standard output and standard error as they come. */
+  readonly onOutput?: (text: string) => void;
 }
 
 export function succeeded(result: CommandResult): boolean {

@@ -23,6 +23,8 @@ export interface DcsMember {
   readonly state: string | null;
   /** Patroni promotes it when it is its turn: it has neither the tag `nofailover` nor a `failover_priority` of 0. */
   readonly mayLead: boolean;
+  /** No tag `nosync`: Patroni may choose it for a synchronous standby. */
+  readonly maySync: boolean;
 }
 
 export function dcsPrefix(workshop: Workshop): string {
@@ -44,7 +46,7 @@ const memberSchema = z.object({
   api_url: z.string().optional(),
   conn_url: z.string().optional(),
   state: z.string().optional(),
-  tags: z.object({ nofailover: z.unknown(), failover_priority: z.unknown() }).partial().optional(),
+  tags: z.object({ nofailover: z.unknown(), failover_priority: z.unknown(), nosync: z.unknown() }).partial().optional(),
 });
 
 export function readDcsContent(
@@ -60,7 +62,14 @@ export function readDcsContent(
 
 function readMember(name: string, value: string): DcsMember {
   const { api_url, conn_url, state, tags } = memberSchema.catch({}).parse(parseJson(value));
-  return { name, apiUrl: api_url ?? null, connUrl: conn_url ?? null, state: state ?? null, mayLead: mayLead(tags) };
+  return {
+    name,
+    apiUrl: api_url ?? null,
+    connUrl: conn_url ?? null,
+    state: state ?? null,
+    mayLead: mayLead(tags),
+    maySync: !saysYes(tags?.nosync),
+  };
 }
 
 /** As Patroni reads the tags: `nofailover`, where it is given, counts more than the priority. */

@@ -8,8 +8,6 @@ export interface ProgramOptions extends CommandOptions {
   /** Added to lab's own environment; undefined takes a variable out. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
-  /** Hears standard output and standard error as they come. */
-  readonly onOutput?: (text: string) => void;
   /** How much is kept of each stream, counted from its end, in characters. */
   readonly maxOutputBytes?: number;
   /** Between the request to end (SIGTERM) and the end (SIGKILL). 0: SIGKILL at once, for work that is thrown away. */

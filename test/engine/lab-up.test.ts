@@ -163,6 +163,7 @@ function session(
     },
     ...noCheckpoints,
     images: { isPrepared: () => Promise.resolve(true), prepare: () => Promise.resolve() },
+    ledgerClient: [],
     announce: change.announce ?? (() => undefined),
     signal: change.signal ?? new AbortController().signal,
   };

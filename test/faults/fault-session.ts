@@ -86,6 +86,7 @@ export function faultSession(world: FaultWorld, change: FaultSessionChange = {})
     },
     images: { isPrepared: () => Promise.resolve(true), prepare: () => Promise.resolve() },
     ...noCheckpoints,
+    ledgerClient: [],
     announce: () => undefined,
     signal: change.signal ?? new AbortController().signal,
   };

@@ -59,6 +59,7 @@ describe('the workshop that comes with the program', () => {
       'chapter-7 haproxy',
       'chapter-10 pgbackrest',
       'chapter-8 https',
+      'chapter-9 sync',
     ]);
   });
 
@@ -78,6 +79,7 @@ describe('the workshop that comes with the program', () => {
       [],
       [],
       ['pg-patroni3'],
+      [],
       [],
     ]);
   });

@@ -15,6 +15,7 @@ import { postgresqlAddresses } from './postgresql-addresses.ts';
 import { promotionTags } from './promotion-tags.ts';
 import { serverParameters } from './server-parameters.ts';
 import { restAddresses } from './rest-addresses.ts';
+import { synchronousTags } from './synchronous-tags.ts';
 
 const rules: readonly ConfigurationRule[] = [
   clusterIdentity,
@@ -30,6 +31,7 @@ const rules: readonly ConfigurationRule[] = [
   credentials,
   clientAccess,
   promotionTags,
+  synchronousTags,
   delayedReplay,
 ];
 

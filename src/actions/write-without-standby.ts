@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { succeeded } from '../model/command.ts';
+import { exitStatus, LabError } from '../model/errors.ts';
+import { type NodeName } from '../model/ids.ts';
+import { words } from '../model/words.ts';
+import { bringMembersBack } from './bring-members-back.ts';
+import { type ActionContext, defineAction } from './kind.ts';
+import { psqlInNode } from './psql-in-node.ts';
+
+const schema = z.strictObject({
+  table: z.string().regex(/^[a-z_][a-z0-9_]*$/),
+  begun: z.string().regex(/^[^\\']+$/),
+  returned: z.string().regex(/^[^\\']+$/),
+  /** The commit waits until a standby is back; else it comes back without one. */
+  waits: z.boolean(),
+});
+
+/**
+ * Stops Patroni on every replica and writes on the leader: the row `begun`, and in the same session, once its commit has
+ * come back, the row `returned`. The replicas are started again when that is done, or plainly waits for them.
+ */
+export const writeWithoutStandby = defineAction({
+  name: 'write-without-standby',
+  schema,
+  run: async (context, { table, begun, returned, waits }) => {
+    const { leader, replicas } = await bringMembersBack(context);
+    await Promise.all(replicas.map(({ name }) => context.exec(name, ['systemctl', 'stop', 'patroni'])));
+    const session = { over: false };
+    const insert = (note: string): string => `insert into ${table} (note) values ('${note}');\n`;
+    const writing = psqlInNode(context, leader.name, insert(begun) + insert(returned), 180);
+    writing.catch(() => undefined);
+    void writing
+      .finally(() => {
+        session.over = true;
+      })
+      .catch(() => undefined);
+    const what = waits
+      ? words('the commit waits for any standby', 'le commit attend un standby, quel qu’il soit')
+      : words('the commit comes back without a standby', 'le commit revient sans standby');
+    try {
+      await context.waitFor(
+        what,
+        90,
+        async () => session.over || (waits && (await waitsForAnybody(context, leader.name))),
+      );
+    } finally {
+      await bringMembersBack(context);
+    }
+    const wrote = await writing;
+    if (!succeeded(wrote)) throw notWritten(leader.name, wrote.stderr);
+  },
+});
+
+/** Patroni has given up the standby that it had, and made PostgreSQL wait for whoever comes. */
+async function waitsForAnybody(context: ActionContext, leader: NodeName): Promise<boolean> {
+  const sql = `select current_setting('synchronous_standby_names') = '*' and exists (select from pg_stat_activity where wait_event = 'SyncRep');\n`;
+  return (await psqlInNode(context, leader, sql)).stdout.trim() === 't';
+}
+
+function notWritten(leader: NodeName, said: string): LabError {
+  return new LabError(
+    'row-not-written',
+    words(
+      `The row could not be written on ${leader}: ${said.trim()}`,
+      `La ligne n'a pas pu être écrite sur ${leader} : ${said.trim()}`,
+    ),
+    { exit: exitStatus.failed },
+  );
+}
