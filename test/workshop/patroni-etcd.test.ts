@@ -57,9 +57,9 @@ describe('the workshop that comes with the program', () => {
       'chapter-5 replica',
       'chapter-6 dcs',
       'chapter-7 haproxy',
-      'chapter-10 pgbackrest',
       'chapter-8 https',
       'chapter-9 sync',
+      'chapter-10 pgbackrest',
     ]);
   });
 
@@ -79,8 +79,7 @@ describe('the workshop that comes with the program', () => {
       [],
       [],
       ['pg-patroni3'],
-      [],
-      [],
+      ...Array.from({ length: 5 }, () => []),
     ]);
   });
 
