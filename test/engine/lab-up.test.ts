@@ -58,6 +58,22 @@ describe('labUp', () => {
     }
   });
 
+  test('the end of a chapter is kept once it is reached, not out of a lab that is further on', async () => {
+    const world = newWorld();
+    const kept: string[] = [];
+    const chapterEnds: LabSession['chapterEnds'] = {
+      ...noCheckpoints.chapterEnds,
+      keep: (chapter) => {
+        kept.push(chapter);
+        return Promise.resolve();
+      },
+    };
+    await labUp(session(world, { chapterEnds }), chapterId(2));
+    expect(kept).toEqual(['chapter-1', 'chapter-2']);
+    await labUp(session(world, { chapterEnds }), chapterId(2));
+    expect(kept).toEqual(['chapter-1', 'chapter-2', 'chapter-2']);
+  });
+
   test('what somebody undid is done again', async () => {
     const world = newWorld();
     await labUp(session(world), chapterId(2));
@@ -143,6 +159,7 @@ function session(
     readonly beforeEffect?: () => void;
     readonly signal?: AbortSignal;
     readonly announce?: (event: LabEvent) => void;
+    readonly chapterEnds?: LabSession['chapterEnds'];
   } = {},
 ): LabSession {
   const [edition] = world.workshop.editions;
@@ -162,6 +179,7 @@ function session(
       return Promise.resolve();
     },
     ...noCheckpoints,
+    ...(change.chapterEnds && { chapterEnds: change.chapterEnds }),
     images: { isPrepared: () => Promise.resolve(true), prepare: () => Promise.resolve() },
     ledgerClient: [],
     announce: change.announce ?? (() => undefined),
