@@ -37,7 +37,7 @@ export const issueCertificates = defineAction<Wanted>({
   },
 });
 
-export async function renewWhereWrong(
+async function renewWhereWrong(
   context: ActionContext,
   authority: Authority,
   node: NodeDefinition,

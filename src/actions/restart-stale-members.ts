@@ -66,13 +66,13 @@ export async function restartWhenStale(context: ActionContext, node: NodeDefinit
   );
 }
 
-export async function agrees(context: ActionContext, node: NodeDefinition): Promise<boolean> {
+async function agrees(context: ActionContext, node: NodeDefinition): Promise<boolean> {
   const answer = await etcdKey(await context.look(), node, 'health', 'agreed');
   return answer.kind === 'seen' && answer.value.kind === 'answer';
 }
 
 /** Every member answers with the others' agreement; false when one does not within that time. */
-export async function allAgree(
+async function allAgree(
   context: ActionContext,
   members: readonly NodeDefinition[],
   withinSeconds: number,

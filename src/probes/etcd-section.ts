@@ -39,7 +39,7 @@ export async function etcdSection(reach: Reach, node: NodeName): Promise<Observe
   return seen(file.value === null ? null : readEtcdSection(file.value.text));
 }
 
-export function readEtcdSection(configuration: string): EtcdSection | null {
+function readEtcdSection(configuration: string): EtcdSection | null {
   try {
     const read = schema.safeParse(parse(configuration, { version: '1.1' }));
     return read.success ? read.data : null;

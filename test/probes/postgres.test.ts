@@ -160,8 +160,9 @@ describe('what Patroni keeps in etcd', () => {
           connUrl: 'postgres://10.0.3.141:5434/postgres',
           state: 'running',
           mayLead: true,
+          maySync: true,
         },
-        { name: 'pg-2', apiUrl: null, connUrl: null, state: null, mayLead: true },
+        { name: 'pg-2', apiUrl: null, connUrl: null, state: null, mayLead: true, maySync: true },
       ],
     });
   });
