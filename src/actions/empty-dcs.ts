@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { words } from '../model/words.ts';
 import { dcsContent, dcsPrefix } from '../probes/dcs.ts';
-import { etcdCurl, toEtcdBytes } from '../probes/etcd.ts';
-import { endOfPrefix } from '../probes/etcd-key.ts';
 import { bringMembersBack, type WholeCluster } from './bring-members-back.ts';
 import { bringEtcdBack } from './etcd-nodes.ts';
+import { etcdctl } from './etcdctl.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 
 /** Deletes all of Patroni's keys, with Patroni at work or stopped on every node, and waits for the cluster to return. */
@@ -37,11 +36,7 @@ async function startAll(context: ActionContext, cluster: WholeCluster): Promise<
 
 async function deleteKeys(context: ActionContext): Promise<void> {
   const leader = await bringEtcdBack(context);
-  const prefix = dcsPrefix(context.workshop);
-  const body = { key: toEtcdBytes(prefix), range_end: endOfPrefix(prefix) };
-  const answer = await context.attemptOnNetwork(etcdCurl(leader, { path: 'kv/deleterange', body, needsLeader: true }));
-  if (answer.exitStatus !== 0 || !answer.stdout.includes('"header"'))
-    throw new Error(`etcd did not delete: ${answer.stdout}${answer.stderr}`);
+  await etcdctl(context, leader.name, ['del', '--prefix', dcsPrefix(context.workshop)]);
 }
 
 async function leads(context: ActionContext, { leader }: WholeCluster): Promise<void> {

@@ -1,6 +1,6 @@
 // etcdctl in a node, with what etcd there wants to see: nothing, or a certificate and root's password.
 
-import { type CommandResult, succeeded } from '../model/command.ts';
+import { type CommandOptions, type CommandResult, succeeded } from '../model/command.ts';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { type NodeName } from '../model/ids.ts';
 import { words } from '../model/words.ts';
@@ -35,6 +35,16 @@ export async function attemptEtcdctl(
   const start = await withCredentials(context, node);
   const known = as === 'root' ? start : start.filter((word) => !word.startsWith('--user='));
   return context.attempt(node, [...known, ...args], options);
+}
+
+/** Goes on until `signal` ends it or etcdctl gives up, and tells what etcdctl says as it comes. */
+export async function attachEtcdctl(
+  context: ActionContext,
+  node: NodeName,
+  args: readonly string[],
+  options: Required<Pick<CommandOptions, 'onOutput' | 'signal' | 'timeoutSeconds'>>,
+): Promise<CommandResult> {
+  return context.attachToNode(node, [...(await withCredentials(context, node)), ...args], options);
 }
 
 async function withCredentials(context: ActionContext, name: NodeName): Promise<readonly string[]> {

@@ -58,6 +58,12 @@ export interface ActionContext {
     argv: readonly string[],
     options: Required<Pick<CommandOptions, 'onOutput' | 'signal'>> & Pick<CommandOptions, 'input' | 'timeoutSeconds'>,
   ): Promise<CommandResult>;
+  /** The same in a node. */
+  attachToNode(
+    node: NodeName,
+    argv: readonly string[],
+    options: Required<Pick<CommandOptions, 'onOutput' | 'signal' | 'timeoutSeconds'>>,
+  ): Promise<CommandResult>;
   /** Starts the process of the writing clients. */
   readonly ledgerClient: readonly string[];
   /** A fresh look for probes. */

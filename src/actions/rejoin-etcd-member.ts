@@ -1,6 +1,6 @@
 import { type NodeName } from '../model/ids.ts';
-import { exitStatus, LabError } from '../model/errors.ts';
-import { verbatim, words } from '../model/words.ts';
+import { words } from '../model/words.ts';
+import { advertisedPeerUrl } from './advertised-peer-url.ts';
 import { attemptEtcdctl, etcdctl } from './etcdctl.ts';
 import { type ActionContext } from './kind.ts';
 
@@ -33,17 +33,6 @@ printf '[Service]\\nEnvironmentFile=${environment}\\n' > ${dropIn}; systemctl da
   await context.exec(node, ['sh', '-c', prepare]);
   await context.exec(node, ['systemctl', 'start', 'etcd']);
   await context.exec(node, ['sh', '-c', `rm -f ${dropIn} ${environment}; systemctl daemon-reload`]);
-}
-
-async function advertisedPeerUrl(context: ActionContext, node: NodeName): Promise<string> {
-  const found = await context.exec(node, ['sh', '-c', '. /etc/default/etcd; echo "$ETCD_INITIAL_ADVERTISE_PEER_URLS"']);
-  const url = found.stdout.trim();
-  if (url !== '') return url;
-  throw new LabError(
-    'etcd-peer-url-missing',
-    verbatim(`${node}: /etc/default/etcd: ETCD_INITIAL_ADVERTISE_PEER_URLS`),
-    { exit: exitStatus.failed },
-  );
 }
 
 /** What the others remember of it, if anything. */

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { succeeded } from '../model/command.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
+import { advertisedPeerUrl } from './advertised-peer-url.ts';
 import { bringEtcdBack, etcdNodes } from './etcd-nodes.ts';
+import { attemptEtcdctl, etcdctl } from './etcdctl.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 
 /**
@@ -27,13 +29,13 @@ async function replace(context: ActionContext, node: NodeDefinition): Promise<vo
   if (helper === undefined) throw new Error('no member left to ask');
   await Promise.all(etcdNodes(context).map(({ name }) => context.startNode(name)));
   await context.exec(node.name, ['sh', '-c', loseDisk]);
-  const peerUrl = `http://${node.address}:2380`;
+  const peerUrl = await advertisedPeerUrl(context, node.name);
   for (const { id } of await listed(context, helper, peerUrl))
-    await context.exec(helper.name, ['etcdctl', 'member', 'remove', id]);
-  const add = ['etcdctl', 'member', 'add', node.name, '--learner', `--peer-urls=${peerUrl}`];
+    await etcdctl(context, helper.name, ['member', 'remove', id]);
+  const add = ['member', 'add', node.name, '--learner', `--peer-urls=${peerUrl}`];
   // Refused while the members that are left have not been connected with each other for some seconds.
   await context.waitFor(words(`etcd takes ${node.name} in again`, `etcd reprend ${node.name}`), 30, async () =>
-    succeeded(await context.attempt(helper.name, add)),
+    succeeded(await attemptEtcdctl(context, helper.name, add)),
   );
   await context.exec(node.name, ['systemctl', 'start', 'etcd']);
   // Refused until the learner has what the leader has.
@@ -42,7 +44,7 @@ async function replace(context: ActionContext, node: NodeDefinition): Promise<vo
     60,
     async () => {
       const waiting = (await listed(context, helper, peerUrl)).filter(({ learner }) => learner);
-      for (const { id } of waiting) await context.attempt(helper.name, ['etcdctl', 'member', 'promote', id]);
+      for (const { id } of waiting) await attemptEtcdctl(context, helper.name, ['member', 'promote', id]);
       return waiting.length === 0;
     },
   );
@@ -51,7 +53,7 @@ async function replace(context: ActionContext, node: NodeDefinition): Promise<vo
 
 /** `ID, status, name, peers, clients, learner`: what etcdctl prints without a format. */
 async function listed(context: ActionContext, helper: NodeDefinition, peerUrl: string) {
-  const list = await context.exec(helper.name, ['etcdctl', 'member', 'list']);
+  const list = await etcdctl(context, helper.name, ['member', 'list']);
   return list.stdout
     .trim()
     .split('\n')

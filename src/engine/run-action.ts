@@ -108,7 +108,10 @@ export function actionContext(
 function faultsAndClients(
   session: LabSession,
   item: string,
-): Pick<ActionContext, 'progress' | 'injectFault' | 'healFaults' | 'attachToNetwork' | 'ledgerClient'> {
+): Pick<
+  ActionContext,
+  'progress' | 'injectFault' | 'healFaults' | 'attachToNetwork' | 'attachToNode' | 'ledgerClient'
+> {
   return {
     progress: (text) => session.announce({ kind: 'item-progress', item, text }),
     injectFault: async (fault, on) => (await injectFault(session, faultNamed(fault), on, noFaultOptions, 'lab')).began,
@@ -116,6 +119,7 @@ function faultsAndClients(
       await healFaults(session);
     },
     attachToNetwork: (argv, options) => session.provider.execOnNetwork(argv, options),
+    attachToNode: (node, argv, options) => session.provider.exec(node, argv, options),
     ledgerClient: session.ledgerClient,
   };
 }

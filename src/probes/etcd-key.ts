@@ -45,7 +45,7 @@ export function etcdKeys(
 }
 
 /** The first key behind all with the prefix: its last byte plus one (prefixes here are ASCII, so there is no carry). */
-export function endOfPrefix(prefix: string): string {
+function endOfPrefix(prefix: string): string {
   const bytes = Buffer.from(prefix, 'utf8');
   bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) + 1;
   return bytes.toString('base64');

@@ -28,8 +28,6 @@ export interface EtcdQuestion {
   readonly body: Readonly<Record<string, unknown>>;
   /** Answered with an error at once when the member sees no leader; without it etcd keeps the caller waiting for 7 s. */
   readonly needsLeader?: boolean;
-  /** For an answer that goes on (`watch`): so long, and each piece as it comes. */
-  readonly streamSeconds?: number;
 }
 
 /** Within this time a member answers or is taken to be silent. */
@@ -39,8 +37,6 @@ const patienceSeconds = 1.5;
 export function etcdCurl(node: NodeDefinition, question: EtcdQuestion): readonly string[] {
   return [
     ...curl,
-    // curl takes the last --max-time.
-    ...(question.streamSeconds === undefined ? [] : ['--max-time', String(question.streamSeconds), '--no-buffer']),
     ...(question.needsLeader === true ? ['--header', 'Grpc-Metadata-hasleader: true'] : []),
     '--data',
     JSON.stringify(question.body),
