@@ -17,9 +17,13 @@ const defaultTimeoutSeconds = 120;
 /** Seconds that services get to stop before the node is killed. */
 const stopTimeoutSeconds = 60;
 
+/** Throws `node-state-unknown` when LXC can't say: a node that is there must not be taken for absent and made anew. */
 export async function containerState(deps: ContainersDependencies, node: NodeName): Promise<NodeState> {
   const result = await deps.run(['lxc-info', '-P', deps.directory, '-n', node, '-s', '-H'], { timeoutSeconds: 20 });
-  if (!succeeded(result)) return 'absent';
+  if (!succeeded(result)) {
+    if (result.stderr.includes("doesn't exist")) return 'absent';
+    throw stateUnknown(node, lastLine(result.stderr));
+  }
   switch (result.stdout.trim()) {
     case 'STOPPED':
       return 'stopped';
@@ -29,6 +33,17 @@ export async function containerState(deps: ContainersDependencies, node: NodeNam
     default:
       return 'running';
   }
+}
+
+function stateUnknown(node: NodeName, why: string): LabError {
+  return new LabError(
+    'node-state-unknown',
+    words(`LXC does not say what ${node} is doing: ${why}`, `LXC ne dit pas ce que fait ${node} : ${why}`),
+    {
+      exit: exitStatus.hostCannot,
+      hint: words('Nothing was changed: try again.', "Rien n'a été changé : réessayez."),
+    },
+  );
 }
 
 export async function startContainer(
