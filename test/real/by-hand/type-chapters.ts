@@ -1,5 +1,7 @@
 // Each chapter started and done only with the commands of its text, as a person would: that proves the text.
 
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { chapterText } from '../../../src/cli/chapter-text.ts';
 import { editionName } from '../../../src/model/ids.ts';
@@ -36,12 +38,14 @@ async function type(lab: RealLab, { where, script }: TypedBlock, step: string): 
   }
 }
 
-/** Where `lab` is the program under test. */
+/** Where `lab` is the program under test, for scripts of the person's too, and what is kept in ~ stays with the lab. */
 async function typeOnHost(lab: RealLab, script: string, step: string): Promise<void> {
-  const define = `lab() { ${program.map((part) => `'${part}'`).join(' ')} "$@"; }`;
+  const define = `lab() { ${program.map((part) => `'${part}'`).join(' ')} "$@"; }; export -f lab`;
+  const home = join(lab.home, `person-${lab.name}`);
+  await mkdir(home, { recursive: true });
   const result = await runProgram(['bash', '-ec', `${define}\n${script}`], {
     timeoutSeconds: 300,
-    env: { LAB_HOME: lab.home, LAB_NAME: lab.name, LAB_LANG: 'en', NO_COLOR: '1' },
+    env: { HOME: home, LAB_HOME: lab.home, LAB_NAME: lab.name, LAB_LANG: 'en', NO_COLOR: '1' },
   });
   expect(result.exitStatus, `${step} on the host:\n${script}\n${result.stdout}${result.stderr}`).toBe(0);
 }
