@@ -21,7 +21,7 @@ describe('lab measure', () => {
     return patroni?.members.find(({ role }) => role === 'leader')?.node ?? '';
   };
   const ask = async (sql: string): Promise<string> =>
-    (await lab.inNode(await leaderNode(), `runuser -u postgres -- psql -p 5434 -XAtc "${sql}"`)).trim();
+    (await lab.inNode(await leaderNode(), `runuser -u postgres -- psql -U dba -p 5434 -XAtc "${sql}" postgres`)).trim();
   const measure = async (scenario: string): Promise<Measurement> =>
     JSON.parse((await lab.mustLab(['measure', scenario, '--format', 'json'])).stdout) as Measurement;
   /** Of what was acknowledged, the rows that are not in the database. */
