@@ -11,18 +11,28 @@ import { patchConfiguration } from './patroni-api.ts';
 
 /** Patroni's own limits: below them it uses other values than those that are written down (patroni/config.py). */
 const schema = z
-  .strictObject({ ttl: z.int().min(20), loop_wait: z.int().min(1), retry_timeout: z.int().min(3) })
+  .strictObject({
+    ttl: z.int().min(20),
+    loop_wait: z.int().min(1),
+    retry_timeout: z.int().min(3),
+    wal_sender_timeout: z.string().nullable().optional(),
+  })
   .refine(({ ttl, loop_wait, retry_timeout }) => ttl >= loop_wait + 2 * retry_timeout, {
     message: 'ttl must be at least loop_wait + 2 * retry_timeout',
   });
 
-/** Changes Patroni's clocks in the dynamic configuration, and comes back once every member goes by them. */
+/**
+ * Changes Patroni's clocks in the dynamic configuration, and comes back once every member goes by them. With them
+ * PostgreSQL's `wal_sender_timeout` (null: its default): so long a demoted leader's shutdown waits for replicas that it
+ * can't reach.
+ */
 export const setPatroniTiming = defineAction({
   name: 'set-patroni-timing',
   schema,
-  run: async (context, timing) => {
+  run: async (context, { wal_sender_timeout, ...timing }) => {
     const { leader, replicas } = await bringMembersBack(context);
-    const answer = await patchConfiguration(context, leader.name, timing);
+    const sender = wal_sender_timeout === undefined ? {} : { postgresql: { parameters: { wal_sender_timeout } } };
+    const answer = await patchConfiguration(context, leader.name, { ...timing, ...sender });
     if (!succeeded(answer)) throw notTaken(leader.name, answer.stderr);
     await Promise.all([leader, ...replicas].map(({ name }) => takenBy(context, name, timing)));
   },
