@@ -64,13 +64,13 @@ async function askFrom(
 }
 
 /** The same question over TLS. */
-export function withTls(question: readonly string[], places: TlsPlaces | null): readonly string[] {
+function withTls(question: readonly string[], places: TlsPlaces | null): readonly string[] {
   if (places === null) return question;
   const url = question.at(-1)?.replace(/^http:/, 'https:') ?? '';
   return [...question.slice(0, -1), ...curlTls(places), url];
 }
 
-export function curlTls({ authority, certificate, key }: TlsPlaces): readonly string[] {
+function curlTls({ authority, certificate, key }: TlsPlaces): readonly string[] {
   return ['--cacert', authority, '--cert', certificate, '--key', key];
 }
 
