@@ -19,7 +19,15 @@ export async function checkpointFigures({ lab, up, destroy, verify, repeat, tell
     async () => (await lab('reset', '--yes', '--lab', 'last-3', '--format', 'plain')).seconds,
   );
   await destroy('last-3');
+  const later = [];
+  for (const chapter of [7, 8, 9, 10]) {
+    const name = `later-${chapter}`;
+    const built = await up(name, `chapter-${chapter}`);
+    later.push({ chapter, restored: built, verified: await repeat(3, () => verify(name)) });
+    await destroy(name);
+  }
   return {
+    later,
     prepared,
     restored,
     verified,

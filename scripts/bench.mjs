@@ -131,6 +131,9 @@ async function measure() {
   return figures({ hand, first, ready, verified, helped, memory, checkpoints });
 }
 
+/** Seconds. */
+const restoredLimits = { 7: 11, 8: 12, 10: 14 };
+
 function figures({ hand, first, ready, verified, helped, memory, checkpoints }) {
   const faster = (seconds) => (hand === undefined ? undefined : hand / seconds);
   const seconds = (id, what, runs, limit, times) => {
@@ -160,6 +163,15 @@ function figures({ hand, first, ready, verified, helped, memory, checkpoints }) 
     seconds('up-restored', 'lab up chapter-5 in a new lab, checkpoints there', checkpoints.restored, 10),
     seconds('reset', 'lab reset in chapter 5, every check of chapters 1 to 4 passed', checkpoints.reset, 7),
     seconds('verify-5', 'lab verify of chapter 5, all pass', checkpoints.verified, 2),
+    ...checkpoints.later.flatMap(({ chapter, restored, verified: looked }) => [
+      seconds(
+        `up-${chapter}`,
+        `lab up chapter-${chapter} in a new lab, checkpoints there`,
+        [restored],
+        restoredLimits[chapter],
+      ),
+      seconds(`verify-${chapter}`, `lab verify of chapter ${chapter}, all pass`, looked, 3),
+    ]),
     largest('frozen', 'the longest that a checkpoint froze the nodes', checkpoints.frozen, 's', 1.5),
     largest(
       'checkpoint-size',
