@@ -155,7 +155,7 @@ describe('etcd over https on trixie', () => {
       ],
     ],
     [
-      'http in lists of addresses, certificate files with http addresses, client-cert-auth off',
+      'http in lists of addresses, certificate files with http addresses',
       [
         inSettings('etcd1', 's/^(ETCD_LISTEN_CLIENT_URLS=)/\\1http:\\/\\/127.0.0.1:2378,/', [
           'all-serve-https',
