@@ -20,7 +20,7 @@ interface State {
   readonly node: string;
   /** The file or folder that is put back afterwards. */
   readonly kept: string;
-  make(): Promise<unknown>;
+  readonly make: () => Promise<unknown>;
   readonly check: string;
   readonly cause: RegExp;
 }
