@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type NodeName } from '../model/ids.ts';
+import { finishEtcdAuthentication } from './finish-etcd-authentication.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 import { runsCurrentConfiguration } from './runs-current-configuration.ts';
 import { startService } from './start-service.ts';
@@ -13,6 +14,7 @@ export const service = defineAction({
     configuration: z.array(z.string()).default([]),
   }),
   run: async (context, { unit, state, configuration }) => {
+    if (unit === 'patroni' && state === 'running') await finishEtcdAuthentication(context);
     const bring = (node: NodeName): Promise<void> =>
       state === 'stopped' ? stop(context, node, unit) : start(context, node, unit, configuration);
     await Promise.all(context.nodes.map((node) => bring(node.name)));

@@ -20,7 +20,7 @@ interface State {
   readonly node: string;
   /** The file or folder that is put back afterwards. */
   readonly kept: string;
-  make(): Promise<unknown>;
+  readonly make: () => Promise<unknown>;
   readonly check: string;
   readonly cause: RegExp;
 }
@@ -155,7 +155,7 @@ describe('etcd over https on trixie', () => {
       ],
     ],
     [
-      'http in lists of addresses, certificate files with http addresses, client-cert-auth off',
+      'http in lists of addresses, certificate files with http addresses',
       [
         inSettings('etcd1', 's/^(ETCD_LISTEN_CLIENT_URLS=)/\\1http:\\/\\/127.0.0.1:2378,/', [
           'all-serve-https',
