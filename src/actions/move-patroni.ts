@@ -39,7 +39,7 @@ async function change(context: ActionContext, node: NodeDefinition): Promise<voi
 }
 
 /** YAML 1.1, as Patroni reads it: `on` keeps its quotes. Unchanged to the letter when nothing has to change. */
-function withEtcdSettings(configuration: string, settings: Readonly<Record<string, string>>): string {
+export function withEtcdSettings(configuration: string, settings: Readonly<Record<string, string>>): string {
   const document = parseDocument(configuration, { version: '1.1' });
   let changed = false;
   for (const [name, value] of Object.entries(settings)) {

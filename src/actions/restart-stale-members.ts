@@ -1,6 +1,5 @@
 // Members of etcd that have to read their files again, one after the other: the cluster never has less than its majority.
 
-import { waitUntil } from '../model/wait-until.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
 import { etcdKey } from '../probes/etcd-key.ts';
@@ -69,16 +68,4 @@ export async function restartWhenStale(context: ActionContext, node: NodeDefinit
 async function agrees(context: ActionContext, node: NodeDefinition): Promise<boolean> {
   const answer = await etcdKey(await context.look(), node, 'health', 'agreed');
   return answer.kind === 'seen' && answer.value.kind === 'answer';
-}
-
-/** Every member answers with the others' agreement; false when one does not within that time. */
-async function allAgree(
-  context: ActionContext,
-  members: readonly NodeDefinition[],
-  withinSeconds: number,
-): Promise<boolean> {
-  return waitUntil(async () => (await Promise.all(members.map((node) => agrees(context, node)))).every(Boolean), {
-    withinSeconds,
-    signal: context.signal,
-  });
 }

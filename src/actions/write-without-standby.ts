@@ -3,6 +3,7 @@ import { succeeded } from '../model/command.ts';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { type NodeName } from '../model/ids.ts';
 import { words } from '../model/words.ts';
+import { observePatroniCluster } from '../probes/patroni.ts';
 import { bringMembersBack } from './bring-members-back.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 import { psqlInNode } from './psql-in-node.ts';
@@ -24,6 +25,7 @@ export const writeWithoutStandby = defineAction({
   schema,
   run: async (context, { table, begun, returned, waits }) => {
     const { leader, replicas } = await bringMembersBack(context);
+    await synchronousStandbyAssigned(context);
     await Promise.all(replicas.map(({ name }) => context.exec(name, ['systemctl', 'stop', 'patroni'])));
     const session = { over: false };
     const insert = (note: string): string => `insert into ${table} (note) values ('${note}');\n`;
@@ -50,6 +52,21 @@ export const writeWithoutStandby = defineAction({
     if (!succeeded(wrote)) throw notWritten(leader.name, wrote.stderr);
   },
 });
+
+/**
+ * In etcd too: a standby that goes between its place in PostgreSQL and its place there is never given up by Patroni 3.0,
+ * which then takes nobody for the standby that it had.
+ */
+async function synchronousStandbyAssigned(context: ActionContext): Promise<void> {
+  await context.waitFor(
+    words('a replica is the synchronous standby', 'un réplica est le standby synchrone'),
+    60,
+    async () => {
+      const cluster = await observePatroniCluster(await context.look());
+      return cluster.kind === 'seen' && (cluster.value?.members ?? []).some(({ role }) => role === 'sync_standby');
+    },
+  );
+}
 
 /** Patroni has given up the standby that it had, and made PostgreSQL wait for whoever comes. */
 async function waitsForAnybody(context: ActionContext, leader: NodeName): Promise<boolean> {
