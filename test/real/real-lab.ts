@@ -40,7 +40,7 @@ export function realLab(name: string, edition = 'trixie', home = testHome()): Re
   const env = { LAB_HOME: home, LAB_NAME: name, LAB_EDITION: edition, LAB_LANG: 'en', NO_COLOR: '1' };
   const lab: RealLab['lab'] = (args, options = {}) =>
     runProgram([...program, ...args], {
-      timeoutSeconds: 300,
+      timeoutSeconds: 540,
       env: { ...env, ...options.env },
       ...(options.signal && { signal: options.signal }),
       ...(options.killAtOnce && { graceSeconds: 0 }),

@@ -99,9 +99,13 @@ export function theChapters(edition: 'trixie' | 'bookworm'): void {
       expect(await lab.verify('chapter-2')).toMatchObject({ passed: true });
     });
 
-    test('up to the last chapter: the checks of every chapter pass, and a second up changes nothing', async () => {
-      await lab.mustLab(['up', slugs.at(-1) ?? '']);
-      for (const chapter of slugs) expect(await lab.verify(chapter), chapter).toMatchObject({ passed: true });
+    test.each(slugs.slice(2))('up %s: built, and its checks pass', async (slug) => {
+      await lab.mustLab(['up', slug]);
+      expect(await lab.verify(slug)).toMatchObject({ passed: true });
+    });
+
+    test('the checks of every chapter pass at the end of the last one, and another up changes nothing', async () => {
+      for (const slug of slugs) expect(await lab.verify(slug), slug).toMatchObject({ passed: true });
       const again = await lab.mustLab(['up', slugs.at(-1) ?? '', '--format', 'json']);
       const finished = events(again.stdout).filter((event) => event.kind === 'item-finished');
       expect(finished.length).toBeGreaterThan(20);
