@@ -1,13 +1,11 @@
 // What is left to do when lab was cut off while it gave Patroni a name in etcd.
 
 import { type NodeDefinition } from '../model/workshop.ts';
-import { etcdSection, patroniConfiguration } from '../probes/etcd-section.ts';
-import { nodeFile } from '../probes/node-file.ts';
+import { etcdSection } from '../probes/etcd-section.ts';
 import { etcdMember, makeEtcdAccounts, requireEtcdAccounts, requiresEtcdAccounts } from './etcd-accounts.ts';
-import { installFile } from './install-file.ts';
 import { type ActionContext } from './kind.ts';
-import { withEtcdSettings } from './move-patroni.ts';
 import { restartPatroniPaused } from './restart-patroni-paused.ts';
+import { setEtcdSection } from './set-etcd-section.ts';
 
 /**
  * With Patroni's name in a file and authentication still off, a Patroni that is started waits for etcd for ever, and a
@@ -24,7 +22,7 @@ export async function finishEtcdAuthentication(context: ActionContext): Promise<
   await makeEtcdAccounts(context, node, username, password);
   const nodes = members.map((one) => one.node);
   await restartPatroniPaused(context, nodes, async () => {
-    await Promise.all(nodes.map((one) => writeName(context, one, { username, password })));
+    await Promise.all(nodes.map((one) => setEtcdSection(context, one.name, { username, password })));
     await requireEtcdAccounts(context, node);
   });
 }
@@ -38,22 +36,5 @@ async function membersWithFile(
   return nodes.flatMap((node, index) => {
     const section = sections[index];
     return section?.kind === 'seen' && section.value !== null ? [{ node, username: section.value.username }] : [];
-  });
-}
-
-async function writeName(
-  context: ActionContext,
-  node: NodeDefinition,
-  account: { readonly username: string; readonly password: string },
-): Promise<void> {
-  const file = await nodeFile(await context.look(), node.name, patroniConfiguration);
-  if (file.kind === 'unseen' || file.value === null) return;
-  const changed = withEtcdSettings(file.value.text, account);
-  if (changed === file.value.text) return;
-  await installFile(context, node.name, {
-    path: patroniConfiguration,
-    owner: 'postgres:postgres',
-    mode: '600',
-    text: changed,
   });
 }

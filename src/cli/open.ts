@@ -6,6 +6,7 @@ import { exitStatus, LabError } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
 import { type Words, words } from '../model/words.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
+import { curl } from '../probes/curl.ts';
 import { statisticsUrl } from '../probes/haproxy-statistics.ts';
 import { patroniUrl } from '../probes/patroni-rest.ts';
 import { renderOpened } from '../ui/render-opened.ts';
@@ -113,8 +114,8 @@ async function chooseNode(lab: ReadLab, name: string | undefined): Promise<NodeD
 
 /** Whatever answers there is worth looking at; nobody is not. */
 async function requireAnswer({ provider }: ReadLab, url: string, node: NodeDefinition): Promise<void> {
-  const curl = ['curl', '--disable', '--noproxy', '*', '--silent', '--show-error', '--insecure', '--max-time', '3'];
-  const answer = await provider.execOnNetwork([...curl, '--output', '/dev/null', url], { timeoutSeconds: 10 });
+  const ask = [...curl(3), '--insecure', '--output', '/dev/null', url];
+  const answer = await provider.execOnNetwork(ask, { timeoutSeconds: 10 });
   // curl's exit statuses: 7 nobody listens there, 28 no answer in time.
   if (succeeded(answer) || (answer.exitStatus !== 7 && answer.exitStatus !== 28 && answer.exitStatus !== null)) return;
   throw new LabError(

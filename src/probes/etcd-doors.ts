@@ -2,6 +2,7 @@
 
 import { type CommandResult } from '../model/command.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
+import { curl } from './curl.ts';
 import { etcdClientPort } from './etcd.ts';
 import { lookInNode, lookOnNetwork } from './look-in-node.ts';
 import { patroniNodes } from './patroni.ts';
@@ -9,17 +10,16 @@ import { seen, type Observed, type Reach } from './reach.ts';
 
 export type DoorAnswer = 'open' | 'refused' | 'silent';
 
-const patience = ['--silent', '--show-error', '--max-time', '2'];
-const curl = ['curl', '--disable', '--noproxy', '*', ...patience];
+const knocker = curl(2);
 
 /** A client that speaks http. */
 export function plainDoor(reach: Reach, { address }: NodeDefinition): Promise<Observed<DoorAnswer>> {
-  return knock(reach, [...curl, `http://${address}:${String(etcdClientPort)}/version`]);
+  return knock(reach, [...knocker, `http://${address}:${String(etcdClientPort)}/version`]);
 }
 
 /** One that speaks https and shows nothing; whom it speaks to it does not ask here. */
 export function anonymousDoor(reach: Reach, { address }: NodeDefinition): Promise<Observed<DoorAnswer>> {
-  return knock(reach, [...curl, '--insecure', `https://${address}:${String(etcdClientPort)}/version`]);
+  return knock(reach, [...knocker, '--insecure', `https://${address}:${String(etcdClientPort)}/version`]);
 }
 
 /** The certificate that Debian makes for each machine with PostgreSQL: signed by itself. */
@@ -37,7 +37,7 @@ export async function strangersDoor(reach: Reach, { address }: NodeDefinition): 
   if (there.value.exitStatus !== 0) return seen(null);
   const certificate = ['--cert', strangers.certificate, '--key', strangers.key];
   const url = `https://${address}:${String(etcdClientPort)}/version`;
-  const looked = await lookInNode(reach, from.name, [...curl, '--insecure', ...certificate, url]);
+  const looked = await lookInNode(reach, from.name, [...knocker, '--insecure', ...certificate, url]);
   return looked.kind === 'unseen' ? looked : seen(answerOf(looked.value));
 }
 

@@ -4,6 +4,7 @@
 import { type z } from 'zod';
 import { type CommandResult } from '../model/command.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
+import { curl } from './curl.ts';
 import { askThroughEntrance, wantsEntrance } from './etcd-entrance.ts';
 import { lookOnNetwork } from './look-in-node.ts';
 import { seen, type Observed, type Reach } from './reach.ts';
@@ -36,24 +37,13 @@ const patienceSeconds = 1.5;
 /** The arguments that put the question plainly. */
 export function etcdCurl(node: NodeDefinition, question: EtcdQuestion): readonly string[] {
   return [
-    ...curl,
+    ...curl(patienceSeconds),
     ...(question.needsLeader === true ? ['--header', 'Grpc-Metadata-hasleader: true'] : []),
     '--data',
     JSON.stringify(question.body),
     `${plainUrl(node)}/v3/${question.path}`,
   ];
 }
-
-const curl = [
-  'curl',
-  '--disable',
-  '--noproxy',
-  '*',
-  '--silent',
-  '--show-error',
-  '--max-time',
-  String(patienceSeconds),
-] as const;
 
 function plainUrl(node: NodeDefinition): string {
   return `http://${node.address}:${String(etcdClientPort)}`;
@@ -89,7 +79,7 @@ export async function askAsAnyone(
 
 /** A page of a running member, as `/metrics`. */
 export function etcdPage(reach: Reach, node: NodeDefinition, path: string): Promise<Observed<CommandResult>> {
-  return ask(reach, node, [...curl, `${plainUrl(node)}${path}`], false);
+  return ask(reach, node, [...curl(patienceSeconds), `${plainUrl(node)}${path}`], false);
 }
 
 /** `isPrivate`: with authentication, etcd answers it to its users alone. */

@@ -2,6 +2,7 @@
 
 import { type NodeDefinition } from '../model/workshop.ts';
 import { type NodeState } from '../model/observation.ts';
+import { curl } from './curl.ts';
 import { lookOnNetwork } from './look-in-node.ts';
 import { seen, type Observed, type Reach } from './reach.ts';
 
@@ -41,17 +42,7 @@ export function statisticsUrl(node: NodeDefinition): string {
 export async function haproxyStatistics(reach: Reach, node: NodeDefinition): Promise<Observed<StatisticsAnswer>> {
   const state = reach.observation.nodes.get(node.name) ?? 'absent';
   if (state !== 'running') return seen({ kind: 'node-not-running', state });
-  const curl = [
-    'curl',
-    '--disable',
-    '--noproxy',
-    '*',
-    '--silent',
-    '--show-error',
-    '--max-time',
-    String(patienceSeconds),
-  ];
-  const looked = await lookOnNetwork(reach, [...curl, `${statisticsUrl(node)};csv`]);
+  const looked = await lookOnNetwork(reach, [...curl(patienceSeconds), `${statisticsUrl(node)};csv`]);
   if (looked.kind === 'unseen') return looked;
   const { exitStatus, stdout, stderr } = looked.value;
   // curl's exit status 7: nobody listens there.

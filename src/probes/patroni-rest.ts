@@ -5,6 +5,7 @@ import { type z } from 'zod';
 import { type CommandResult } from '../model/command.ts';
 import { type NodeState } from '../model/observation.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
+import { curl } from './curl.ts';
 import { lookOnNetwork } from './look-in-node.ts';
 import { parseJson } from './parse-json.ts';
 import { seen, type Observed, type Reach } from './reach.ts';
@@ -32,18 +33,7 @@ export function patroniUrl(node: NodeDefinition, path: string): string {
 /** The arguments that put a GET; `resolve` says which address a name in the URL stands for (`pg-1:8008:10.0.3.141`). */
 export function patroniCurl(url: string, resolve?: string): readonly string[] {
   const known = resolve === undefined ? [] : ['--resolve', resolve];
-  return [
-    'curl',
-    '--disable',
-    '--noproxy',
-    '*',
-    '--silent',
-    '--show-error',
-    '--max-time',
-    String(patienceSeconds),
-    ...known,
-    url,
-  ];
+  return [...curl(patienceSeconds), ...known, url];
 }
 
 /** A member answers in JSON also when it says no (503). `unseen` only when curl itself could not be run. */

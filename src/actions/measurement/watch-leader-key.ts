@@ -83,6 +83,12 @@ async function latestChange(context: ActionContext, { name }: NodeDefinition): P
   return read?.data?.kvs[0]?.mod_revision ?? null;
 }
 
+/**
+ * Longest life of one etcdctl; the next goes on from the revision heard last. One whose lab was interrupted stays in its
+ * node for no longer: ending what attached it there does not end it.
+ */
+const leashSeconds = 15;
+
 function watchFrom(
   context: ActionContext,
   { name }: NodeDefinition,
@@ -94,7 +100,11 @@ function watchFrom(
   }: { readonly seconds: number; readonly stop: AbortSignal; readonly hear: (line: string) => void },
 ) {
   const args = ['watch', '--prefix', dcsPrefix(context.workshop), `--rev=${String(revision)}`, '--write-out=json'];
-  return attachEtcdctl(context, name, args, { signal: stop, timeoutSeconds: seconds, onOutput: byLine(hear) });
+  return attachEtcdctl(context, name, args, {
+    signal: stop,
+    timeoutSeconds: Math.min(seconds, leashSeconds),
+    onOutput: byLine(hear),
+  });
 }
 
 async function seesLeader(context: ActionContext, member: NodeDefinition, seconds: number, stop: AbortSignal) {
