@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Judgement } from '../model/verdict.ts';
-import { words } from '../model/words.ts';
+import { words, type Words } from '../model/words.ts';
 import { dcsContent } from '../probes/dcs.ts';
 import { pgbackrestCommand } from '../probes/pgbackrest.ts';
 import { seen } from '../probes/reach.ts';
@@ -38,7 +38,8 @@ export const stanzaCreated = defineCheck({
     if (!('stanza' in read)) return { verdict: 'fail', expected, ...read };
     const own = read.stanza.systemId;
     const found = words(`${stanza}, system identifier ${own ?? '?'}`, `${stanza}, identifiant système ${own ?? '?'}`);
-    if (systemId === null || own === systemId) return { verdict: 'pass', expected, seen: found };
+    if (systemId === null) return { verdict: 'fail', expected, ...notNamed() };
+    if (own === systemId) return { verdict: 'pass', expected, seen: found };
     return {
       verdict: 'fail',
       expected,
@@ -52,3 +53,10 @@ export const stanzaCreated = defineCheck({
 
   command: (_setting, { stanza }) => pgbackrestCommand(stanza, 'info'),
 });
+
+function notNamed(): { readonly seen: Words; readonly hint: Words } {
+  return {
+    seen: words('etcd does not say which cluster this is', 'etcd ne dit pas de quel cluster il s’agit'),
+    hint: words('`lab verify dcs` says why.', '`lab verify dcs` dit pourquoi.'),
+  };
+}
