@@ -22,8 +22,8 @@ export default defineConfig({
           name: 'real',
           include: real,
           globalSetup: ['test/real/global-setup.ts'],
-          // A cluster mostly waits: two files side by side, each with labs of its own, and the tests of one in their order.
-          maxWorkers: 2,
+          // A cluster mostly waits: files side by side, each with labs of its own, and the tests of one in their order.
+          maxWorkers: 3,
           testTimeout: 600_000,
           hookTimeout: 600_000,
           sequence: { groupOrder: 1 },

@@ -121,7 +121,8 @@ describe('a copy of LXC nodes', () => {
 
   test('a node that runs although its folder was removed does not outlive a replacement', async () => {
     await lab.provider.startNode(one);
-    await rm(join(labPaths(home, labName('cp-one')).nodes, one), { recursive: true });
+    // What runs in it goes on writing.
+    await rm(join(labPaths(home, labName('cp-one')).nodes, one), { recursive: true, maxRetries: 20 });
     await lab.copies.replace(folder);
     expect((await lab.provider.observe()).nodes.get(one)).toBe('stopped');
     await lab.provider.startNode(one);

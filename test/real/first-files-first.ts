@@ -1,16 +1,24 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** The suites that build the chapters come first: what they keep, the others restore. Then the longest ones. */
-const order: readonly (string | RegExp)[] = [/\/real\/chapters\//, /\/real\/by-hand\//, /\/real\//];
+/**
+ * The suites that build every chapter are the longest, and what they keep the others restore: they come first. Beside
+ * them runs what needs no kept end of a late chapter, then all the rest.
+ */
+const order: readonly RegExp[] = [
+  /\/real\/chapters\//,
+  /\/by-hand\/first-chapters\./,
+  /\/real\/(interrupted|wrong-states|images|faults|bad-luck)\./,
+  /\/contract\//,
+];
 
 export class FirstFilesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification): number => order.findIndex((place) => RegExp(place).test(moduleId));
     const sorted = await super.sort(files);
-    return sorted.toSorted((a, b) => position(rank(a)) - position(rank(b)));
+    return sorted.toSorted((a, b) => rank(a) - rank(b));
   }
 }
 
-function position(index: number): number {
-  return index === -1 ? order.length : index;
+function rank({ moduleId }: TestSpecification): number {
+  const place = order.findIndex((files) => files.test(moduleId));
+  return place === -1 ? order.length : place;
 }

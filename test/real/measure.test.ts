@@ -92,8 +92,9 @@ describe('lab measure', () => {
     // The clients are this program's own: nobody else starts a ledger-client.js of this folder.
     const clients = (program[1] ?? '').replace(/main\.js$/, 'ledger-client.js');
     expect((await runProgram(['pgrep', '-f', clients])).stdout).toBe('');
-    const watches = await lab.lab(['exec', 'etcd1', '--', 'pgrep', '-x', 'etcdctl']);
-    expect(watches.stdout).toBe('');
+    const watching = (): Promise<string> => lab.inNode('etcd1', 'pgrep -x etcdctl || true');
+    const ended = await waitUntil(async () => (await watching()) === '', { withinSeconds: 30 });
+    expect(ended, `watches in etcd1: ${await watching()}`).toBe(true);
     await lab.mustLab(['heal']);
     expect((await status()).faults).toEqual([]);
     expect((await status()).patroni.leader).not.toBe(null);

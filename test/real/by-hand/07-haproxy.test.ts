@@ -3,6 +3,6 @@ import { typeChapters } from './type-chapters.ts';
 
 typeChapters(
   'by-hand-haproxy',
-  'trixie',
+  'bookworm',
   workshop.chapters.filter(({ slug }) => slug === 'haproxy'),
 );

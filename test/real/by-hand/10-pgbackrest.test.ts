@@ -3,6 +3,6 @@ import { typeChapters } from './type-chapters.ts';
 
 typeChapters(
   'by-hand-10',
-  'trixie',
+  'bookworm',
   workshop.chapters.filter(({ slug }) => slug === 'pgbackrest'),
 );

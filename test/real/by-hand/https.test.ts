@@ -4,6 +4,6 @@ import { typeChapters } from './type-chapters.ts';
 // Its certificates are made with openssl, by an authority of the person's own.
 typeChapters(
   'by-hand-https',
-  'trixie',
+  'bookworm',
   workshop.chapters.filter(({ slug }) => slug === 'https'),
 );

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { chapterText } from '../../../src/cli/chapter-text.ts';
 import { editionName } from '../../../src/model/ids.ts';
+import { type LabStatus } from '../../../src/model/lab-status.ts';
+import { waitUntil } from '../../../src/model/wait-until.ts';
 import { type Chapter } from '../../../src/model/workshop.ts';
 import { runProgram } from '../../../src/process/run-program.ts';
 import { findEdition } from '../../../src/workshop/find-edition.ts';
@@ -50,12 +52,17 @@ async function typeOnHost(lab: RealLab, script: string, step: string): Promise<v
   expect(result.exitStatus, `${step} on the host:\n${script}\n${result.stdout}${result.stderr}`).toBe(0);
 }
 
+/** As Patroni says it, which right after etcd was lost says nothing for a moment. */
 async function nodeOf(lab: RealLab, role: 'leader' | 'replica'): Promise<string> {
-  interface Status {
-    readonly patroni: { readonly members: readonly { readonly node: string; readonly role: string }[] };
-  }
-  const { patroni } = JSON.parse((await lab.mustLab(['status', '--format', 'json'])).stdout) as Status;
-  const found = patroni.members.find((member) => (member.role === 'leader') === (role === 'leader'));
+  let found: string | undefined;
+  await waitUntil(
+    async () => {
+      const { patroni } = JSON.parse((await lab.mustLab(['status', '--format', 'json'])).stdout) as LabStatus;
+      found = patroni?.members.find((member) => (member.role === 'leader') === (role === 'leader'))?.node;
+      return found !== undefined;
+    },
+    { withinSeconds: 30 },
+  );
   if (found === undefined) throw new Error(`no ${role} now`);
-  return found.node;
+  return found;
 }

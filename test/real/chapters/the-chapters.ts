@@ -106,7 +106,7 @@ export function theChapters(edition: 'trixie' | 'bookworm'): void {
       const steps = events(again.stdout).filter(
         (event) => event.kind === 'item-finished' && event.item?.startsWith('step'),
       );
-      expect(steps.map((event) => event.outcome)).toEqual(steps.map(() => 'unchanged'));
+      expect(steps.filter((event) => event.outcome !== 'unchanged')).toEqual([]);
       expect(await lab.verify()).toMatchObject({ passed: true });
       expect((await status()).patroni.leader).toBe(before.patroni.leader);
     });
