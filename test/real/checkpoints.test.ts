@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '../../src/model/wait-until.ts';
 import { runProgram } from '../../src/process/run-program.ts';
+import { type LabStatus } from '../../src/model/lab-status.ts';
 import { homeOfItsOwn, realLab, removeLab, testHome } from './real-lab.ts';
 import { slugs } from './the-workshop.ts';
 
@@ -200,8 +201,11 @@ describe('every chapter', () => {
   });
 
   test('taking a checkpoint of it changes no leader and no timeline', async () => {
-    const cluster = async () =>
-      (JSON.parse((await last.mustLab(['status', '--format', 'json'])).stdout) as { patroni: unknown }).patroni;
+    const cluster = async (): Promise<unknown> => {
+      const { patroni } = JSON.parse((await last.mustLab(['status', '--format', 'json'])).stdout) as LabStatus;
+      const members = patroni?.members.map(({ name, role, timeline }) => ({ name, role, timeline }));
+      return { leader: patroni?.leader, members };
+    };
     const before = await cluster();
     await last.mustLab(['save', 'quiet']);
     expect(await last.verify('failback')).toMatchObject({ passed: true });

@@ -54,15 +54,15 @@ async function typeOnHost(lab: RealLab, script: string, step: string): Promise<v
 
 /** As Patroni says it, which right after etcd was lost says nothing for a moment. */
 async function nodeOf(lab: RealLab, role: 'leader' | 'replica'): Promise<string> {
-  let found: string | undefined;
+  let found: string | null | undefined;
   await waitUntil(
     async () => {
       const { patroni } = JSON.parse((await lab.mustLab(['status', '--format', 'json'])).stdout) as LabStatus;
       found = patroni?.members.find((member) => (member.role === 'leader') === (role === 'leader'))?.node;
-      return found !== undefined;
+      return typeof found === 'string';
     },
     { withinSeconds: 30 },
   );
-  if (found === undefined) throw new Error(`no ${role} now`);
+  if (typeof found !== 'string') throw new Error(`no ${role} now`);
   return found;
 }
