@@ -52,7 +52,7 @@ async function typeOnHost(lab: RealLab, script: string, step: string): Promise<v
   expect(result.exitStatus, `${step} on the host:\n${script}\n${result.stdout}${result.stderr}`).toBe(0);
 }
 
-/** As Patroni says it, which right after etcd was lost says nothing for a moment. */
+/** As Patroni says it: around a fault there may be nobody who says it, for a moment. */
 async function nodeOf(lab: RealLab, role: 'leader' | 'replica'): Promise<string> {
   let found: string | null | undefined;
   await waitUntil(
