@@ -20,14 +20,17 @@ export async function checkpointFigures({ lab, up, destroy, verify, repeat, tell
   );
   await destroy('last-3');
   const later = [];
+  let failovers = [];
   for (const chapter of [7, 8, 9, 10]) {
     const name = `later-${chapter}`;
     const built = await up(name, `chapter-${chapter}`);
     later.push({ chapter, restored: built, verified: await repeat(3, () => verify(name)) });
+    if (chapter === 7) failovers = await measureFailovers(lab, name, tell);
     await destroy(name);
   }
   return {
     later,
+    failovers,
     prepared,
     restored,
     verified,
@@ -35,4 +38,17 @@ export async function checkpointFigures({ lab, up, destroy, verify, repeat, tell
     frozen: checkpoints.map(({ frozenSeconds }) => frozenSeconds),
     bytes: checkpoints.map(({ bytes }) => bytes),
   };
+}
+
+/** Seconds that nobody could write through HAProxy, beside the bound of the settings that the chapter leaves. */
+async function measureFailovers(lab, name, tell) {
+  const failovers = [];
+  for (const scenario of ['switchover', 'kill-node']) {
+    tell(`lab measure ${scenario}`);
+    const options = ['--repetitions', '3', '--format', 'json'];
+    const { bound, repetitions } = JSON.parse((await lab('measure', scenario, '--lab', name, ...options)).output);
+    const withoutWrites = repetitions.map((repetition) => repetition.withoutWrites?.seconds ?? 0);
+    failovers.push({ scenario, withoutWrites, bound: bound.seconds });
+  }
+  return failovers;
 }

@@ -6,12 +6,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { checkpointFigures } from './bench-checkpoints.mjs';
+import { ledgerFigures, ledgerRows } from './bench-ledger.mjs';
 import { memoryOfNodes, monitorsOf } from './bench-memory.mjs';
+import { largest, median, table } from './bench-table.mjs';
 
 const { values: options } = parseArgs({
   options: {
     edition: { type: 'string', default: 'trixie' },
     'skip-by-hand': { type: 'boolean', default: false },
+    ledger: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -87,10 +90,6 @@ async function repeat(times, measure) {
   return runs;
 }
 
-function median(runs) {
-  return runs.toSorted((a, b) => a - b)[Math.floor(runs.length / 2)];
-}
-
 function tell(text) {
   process.stderr.write(`${new Date().toTimeString().slice(0, 8)} ${text}\n`);
 }
@@ -112,6 +111,7 @@ async function idleMemory() {
 }
 
 async function measure() {
+  if (options.ledger) return ledgerRows(await ledgerFigures({ lab, up, destroy, tell }));
   const hand = options['skip-by-hand'] ? undefined : await byHand();
   tell('from nothing but a mirror:');
   const first = await up('bench-0');
@@ -172,6 +172,9 @@ function figures({ hand, first, ready, verified, helped, memory, checkpoints }) 
       ),
       seconds(`verify-${chapter}`, `lab verify of chapter ${chapter}, all pass`, looked, 3),
     ]),
+    ...checkpoints.failovers.map(({ scenario, withoutWrites, bound }) =>
+      largest(`${scenario}-haproxy`, `without writes through HAProxy, ${scenario}`, withoutWrites, 's', bound),
+    ),
     largest('frozen', 'the longest that a checkpoint froze the nodes', checkpoints.frozen, 's', 1.5),
     largest(
       'checkpoint-size',
@@ -181,25 +184,6 @@ function figures({ hand, first, ready, verified, helped, memory, checkpoints }) 
       150,
     ),
   ];
-}
-
-function largest(id, what, runs, unit, limit) {
-  const value = Math.max(...runs);
-  return { id, what, value, unit, runs, target: `≤ ${limit} ${unit}`, met: value <= limit };
-}
-
-function table(rows) {
-  const shown = ({ value, unit }) =>
-    value === undefined ? 'not seen' : `${value.toFixed(value >= 100 ? 0 : value >= 1 ? 1 : 2)} ${unit}`;
-  const lines = rows.map((row) => [
-    row.what + (row.runs.length > 1 ? ` (of ${row.runs.length} runs)` : ''),
-    shown(row),
-    row.target,
-    row.ratio === undefined ? '' : `${row.ratio.toFixed(1)} times`,
-    row.target === '' ? '' : { true: 'met', false: 'MISSED', null: 'not compared' }[row.met],
-  ]);
-  lines.unshift(['figure', 'measured', 'target', 'ratio', ''], ['---', '---', '---', '---', '---']);
-  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 async function removeEverything() {
