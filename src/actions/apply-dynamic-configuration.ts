@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { succeeded } from '../model/command.ts';
 import { type NodeName } from '../model/ids.ts';
 import { words } from '../model/words.ts';
 import { observePatroniCluster } from '../probes/patroni.ts';
@@ -17,13 +18,27 @@ export const applyDynamicConfiguration = defineAction({
   files: ({ file }) => [file],
   run: async (context, { file }) => {
     const wanted = await dynamicConfigurationOf(context, file);
-    const leader = await awaitLeader(context);
-    const live: unknown = JSON.parse((await request(context, leader, 'GET', '/config')).stdout);
+    const { leader, live } = await leaderAndConfiguration(context);
     if (isDeepStrictEqual(live, wanted)) return;
     await request(context, leader, 'PUT', '/config', wanted);
     await restartWherePending(context, wanted);
   },
 });
+
+/** A leader of whom the others still speak may be starting: it counts once it answers itself. */
+async function leaderAndConfiguration(
+  context: ActionContext,
+): Promise<{ readonly leader: NodeName; readonly live: unknown }> {
+  const found: { it?: { readonly leader: NodeName; readonly live: unknown } } = {};
+  await context.waitFor(words('the leader answers', 'le leader répond'), 60, async () => {
+    const leader = await awaitLeader(context);
+    const answer = await context.attempt(leader, curl('GET', '/config', undefined, ['--fail']));
+    if (succeeded(answer)) found.it = { leader, live: JSON.parse(answer.stdout) };
+    return found.it !== undefined;
+  });
+  if (found.it === undefined) throw new Error('waited for the leader and came back without one');
+  return found.it;
+}
 
 /** A replica may not have less than its leader: it restarts first, and each waits for the one before. */
 async function restartWherePending(context: ActionContext, wanted: unknown): Promise<void> {

@@ -4,7 +4,7 @@ import { type NodeDefinition } from '../model/workshop.ts';
 import { etcdSection } from '../probes/etcd-section.ts';
 import { etcdMember, makeEtcdAccounts, requireEtcdAccounts, requiresEtcdAccounts } from './etcd-accounts.ts';
 import { type ActionContext } from './kind.ts';
-import { restartPatroniPaused } from './restart-patroni-paused.ts';
+import { endPausedRestart, restartPatroniPaused } from './restart-patroni-paused.ts';
 import { setEtcdSection } from './set-etcd-section.ts';
 
 /**
@@ -18,9 +18,12 @@ export async function finishEtcdAuthentication(context: ActionContext): Promise<
   if (username === undefined || password === undefined || node === undefined) return;
   const members = await membersWithFile(context);
   if (!members.some((one) => one.username === username)) return;
-  if (await requiresEtcdAccounts(context, node)) return;
-  await makeEtcdAccounts(context, node, username, password);
   const nodes = members.map((one) => one.node);
+  if (await requiresEtcdAccounts(context, node)) {
+    await endPausedRestart(context, nodes);
+    return;
+  }
+  await makeEtcdAccounts(context, node, username, password);
   await restartPatroniPaused(context, nodes, async () => {
     await Promise.all(nodes.map((one) => setEtcdSection(context, one.name, { username, password })));
     await requireEtcdAccounts(context, node);

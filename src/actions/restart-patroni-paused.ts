@@ -7,6 +7,7 @@ import { patroniConfiguration } from '../probes/etcd-section.ts';
 import { awaitLeader } from './await-leader.ts';
 import { type ActionContext } from './kind.ts';
 import { pauseCluster } from './patroni-api.ts';
+import { systemdUnit } from '../probes/systemd-unit.ts';
 import { runsCurrentConfiguration } from './runs-current-configuration.ts';
 import { startService } from './start-service.ts';
 
@@ -30,17 +31,42 @@ export async function restartPatroniPaused(
     await change?.();
     const restarted = change === undefined ? stale : await staleOnes(context, nodes);
     const leaderLast = [...restarted].sort((one, other) => Number(one.name === leader) - Number(other.name === leader));
-    for (const node of leaderLast) {
-      await startService(context, node.name, 'patroni', ['restart']);
-      await context.waitFor(
-        words(`${node.name} is back as a member`, `${node.name} est de nouveau membre`),
-        patienceSeconds,
-        () => seesItself(context, node),
-      );
-    }
+    for (const node of leaderLast) await restart(context, node);
   } finally {
     await pause(context, nodes, false);
   }
+}
+
+/**
+ * The same, cut off after the change: what still runs with an older file can't reach etcd any more. Its leader comes
+ * first, for nobody renews its key. Does nothing in a cluster that isn't paused.
+ */
+export async function endPausedRestart(context: ActionContext, nodes: readonly NodeDefinition[]): Promise<void> {
+  const reach = await context.look();
+  const told = await Promise.all(nodes.map((node) => toldCluster(reach, node)));
+  const answers = told.flatMap((one) => (one.kind === 'seen' && one.value.kind === 'answer' ? [one.value.value] : []));
+  if (!answers.some((answer) => answer.paused)) return;
+  const stale: NodeDefinition[] = [];
+  for (const node of await staleOnes(context, nodes)) if (await runsPatroni(context, node)) stale.push(node);
+  if (stale.length === 0) return;
+  const leader = answers.find((answer) => answer.leader !== null)?.leader;
+  const leaderFirst = stale.sort((one, other) => Number(other.member === leader) - Number(one.member === leader));
+  for (const node of leaderFirst) await restart(context, node);
+  await pause(context, nodes, false);
+}
+
+async function runsPatroni(context: ActionContext, { name }: NodeDefinition): Promise<boolean> {
+  const unit = await systemdUnit(await context.look(), name, 'patroni');
+  return unit.kind === 'seen' && unit.value.active === 'active';
+}
+
+async function restart(context: ActionContext, node: NodeDefinition): Promise<void> {
+  await startService(context, node.name, 'patroni', ['restart']);
+  await context.waitFor(
+    words(`${node.name} is back as a member`, `${node.name} est de nouveau membre`),
+    patienceSeconds,
+    () => seesItself(context, node),
+  );
 }
 
 async function staleOnes(context: ActionContext, nodes: readonly NodeDefinition[]): Promise<readonly NodeDefinition[]> {

@@ -1,10 +1,12 @@
 // Chapter 8 on a real cluster: the move to https while a client writes, and then what goes wrong with certificates, https
 // and users; verify must name it. States that don't hide one another are looked at together.
 
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { labPaths } from '../../src/model/home-paths.ts';
 import { labName } from '../../src/model/ids.ts';
+import { waitUntil } from '../../src/model/wait-until.ts';
 import { openAuthorities } from '../../src/pki/open-authorities.ts';
 import { type CertificateRequest } from '../../src/pki/authority.ts';
 import { type Catch, caught } from './caught.ts';
@@ -39,6 +41,27 @@ describe('etcd over https on trixie', () => {
     expect(acknowledged).toBeGreaterThan(50);
     expect(await leadership()).toEqual(before);
   });
+
+  test('killed when etcd asks for names and Patroni has none: the next lab up goes on', async () => {
+    await lab.mustLab(['reset', 'https', '--yes']);
+    const kill = new AbortController();
+    const running = lab.lab(['up', 'https'], { signal: kill.signal, killAtOnce: true });
+    const came = await waitUntil(async () => (await newestTranscript()).includes('auth enable'), {
+      withinSeconds: 300,
+    });
+    kill.abort();
+    await running;
+    expect(came, 'the run came to auth enable').toBe(true);
+    await lab.mustLab(['up', 'https']);
+    const { checks } = await lab.verify('https');
+    expect(checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+  });
+
+  async function newestTranscript(): Promise<string> {
+    const { transcripts } = labPaths(testHome(), labName(lab.name));
+    const newest = (await readdir(transcripts)).sort().at(-1) ?? '';
+    return readFile(join(transcripts, newest), 'utf8');
+  }
 
   async function leadership(): Promise<unknown> {
     const { patroni } = JSON.parse((await lab.mustLab(['status', '--format', 'json'])).stdout) as {
