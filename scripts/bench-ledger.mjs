@@ -53,26 +53,28 @@ async function measure({ lab, tell }, scenario, { synchronous, repetitions }) {
   const options = ['--repetitions', String(repetitions), '--format', 'json'];
   const measured = JSON.parse((await lab('measure', scenario, '--lab', name, ...options)).output);
   if (measured.synchronous !== (synchronous ? 'on' : 'off')) throw new Error(`replication was ${measured.synchronous}`);
-  const missing = new Map();
-  for (const { run } of measured.repetitions) missing.set(run, await missingRows(lab, run));
+  const borneOut = [];
+  for (const repetition of measured.repetitions) borneOut.push(await bearsOut(lab, repetition));
   return {
     scenario,
     synchronous,
     repetitions: measured.repetitions.length,
-    acknowledged: measured.repetitions.map(({ rows }) => rows.acknowledged),
     lost: measured.repetitions.map(({ rows }) => rows.lost.length),
-    exact: measured.repetitions.filter(({ run, rows }) => inOrder(rows.lost) === missing.get(run)).length,
+    exact: borneOut.filter(Boolean).length,
     withoutWrites: measured.repetitions.map(({ withoutWrites }) => withoutWrites?.seconds ?? 0),
     bound: measured.bound.seconds,
   };
 }
 
-/** Of what was acknowledged, the rows that the database does not have: "client|n", one a line. */
-async function missingRows(lab, run) {
+/** The database has as many acknowledged rows, and lacks of them just those that were reported as lost. */
+async function bearsOut(lab, { run, rows }) {
   const of = (table) => `select client, n from ${table} where run = '${run}'`;
-  return ask(lab, `${of('ledger_acknowledged')} except ${of('ledger_rows')} order by 1, 2`);
+  const missing = await ask(lab, `${of('ledger_acknowledged')} except ${of('ledger_rows')} order by 1, 2`);
+  const acknowledged = await ask(lab, `select count(*) from ledger_acknowledged where run = '${run}'`);
+  return acknowledged === String(rows.acknowledged) && missing === inOrder(rows.lost);
 }
 
+/** As psql tells them: "client|n", one a line. */
 function inOrder(rows) {
   return rows
     .toSorted((one, other) => one.client - other.client || one.n - other.n)

@@ -18,6 +18,7 @@ export const measureFailover = defineAction({
     const repetition = await measureOnce(context, measured, {
       run: `${context.chapter.slug}-${String(Date.now())}`,
       scenario: scenarioNamed(scenario),
+      earlierRuns: [],
       ...{ clients, rate: rowsPerSecond, seed: 1, leastSeconds: 0 },
     });
     const { rows, withoutWrites } = repetition;

@@ -25,8 +25,11 @@ export const writeWithoutStandby = defineAction({
   schema,
   run: async (context, { table, begun, returned, waits }) => {
     const { leader, replicas } = await bringMembersBack(context);
-    await synchronousStandbyAssigned(context);
-    await Promise.all(replicas.map(({ name }) => context.exec(name, ['systemctl', 'stop', 'patroni'])));
+    const synchronous = await synchronousStandby(context);
+    const stop = (name: NodeName) => context.exec(name, ['systemctl', 'stop', 'patroni']);
+    // It goes last: Patroni must not be choosing another one that is about to go.
+    await Promise.all(replicas.filter(({ name }) => name !== synchronous).map(({ name }) => stop(name)));
+    await stop(synchronous);
     const session = { over: false };
     const insert = (note: string): string => `insert into ${table} (note) values ('${note}');\n`;
     const writing = psqlInNode(context, leader.name, insert(begun) + insert(returned), 180);
@@ -54,18 +57,23 @@ export const writeWithoutStandby = defineAction({
 });
 
 /**
- * In etcd too: a standby that goes between its place in PostgreSQL and its place there is never given up by Patroni 3.0,
- * which then takes nobody for the standby that it had.
+ * Its node, once etcd names it too: a standby that goes between its place in PostgreSQL and its place in etcd is never
+ * given up by Patroni 3.0, which then takes nobody for the standby that it had (docs/decisions/0044-standby-being-chosen.md).
  */
-async function synchronousStandbyAssigned(context: ActionContext): Promise<void> {
+async function synchronousStandby(context: ActionContext): Promise<NodeName> {
+  let found: NodeName | null | undefined;
   await context.waitFor(
     words('a replica is the synchronous standby', 'un réplica est le standby synchrone'),
     60,
     async () => {
       const cluster = await observePatroniCluster(await context.look());
-      return cluster.kind === 'seen' && (cluster.value?.members ?? []).some(({ role }) => role === 'sync_standby');
+      const members = cluster.kind === 'seen' ? (cluster.value?.members ?? []) : [];
+      found = members.find(({ role }) => role === 'sync_standby')?.node;
+      return typeof found === 'string';
     },
   );
+  if (typeof found !== 'string') throw new Error('waited for the synchronous standby and came back without it');
+  return found;
 }
 
 /** Patroni has given up the standby that it had, and made PostgreSQL wait for whoever comes. */

@@ -90,8 +90,8 @@ function missing({ begun, returned }: Args, there: number | undefined): [seen: W
   return [
     words(`no row "${note}"`, `pas de ligne « ${note} »`),
     words(
-      `"${note}" was never written, or its commit has not come back yet`,
-      `« ${note} » n'a jamais été écrite, ou son commit n'est pas encore revenu`,
+      `"${note}" was never written, or its commit still waits: for whom, says \`show synchronous_standby_names\` on the leader`,
+      `« ${note} » n'a jamais été écrite, ou son commit attend encore : qui, \`show synchronous_standby_names\` le dit sur le leader`,
     ),
   ];
 }

@@ -37,8 +37,8 @@ export const leaderKept = defineCheck({
       return fail(
         words('the move is not over', "le passage n'est pas terminé"),
         words(
-          `${names} has not yet been started with ETCD_CLIENT_CERT_AUTH=true`,
-          `${names} n'a pas encore été démarré avec ETCD_CLIENT_CERT_AUTH=true`,
+          `not yet started with ETCD_CLIENT_CERT_AUTH=true: ${names}`,
+          `pas encore de démarrage avec ETCD_CLIENT_CERT_AUTH=true : ${names}`,
         ),
       );
     }

@@ -44,7 +44,14 @@ export async function labMeasure(
     const title = words(`Measuring ${scenario.name}${which}`, `Mesure de ${scenario.name}${which}`);
     await announced(session, { item, title, part: { kind: 'network' } }, async () => {
       const run = repetitions === 1 ? runName : `${runName}-${String(index)}`;
-      done.push(await measureOnce(context(item), measured, { ...options, run, seed: seed + index - 1 }));
+      done.push(
+        await measureOnce(context(item), measured, {
+          ...options,
+          run,
+          earlierRuns: done.map((one) => one.run),
+          seed: seed + index - 1,
+        }),
+      );
     });
   }
   return {

@@ -1,5 +1,5 @@
 // The ledger's tables in the database: what the clients wrote, and afterwards what they had been told, so that anybody can
-// compare the two. The newest run of each scenario and mode stays.
+// compare the two. The runs of the newest measurement of each scenario and mode stay.
 
 import { z } from 'zod';
 import { type CommandResult, succeeded } from '../../model/command.ts';
@@ -33,22 +33,25 @@ export interface LedgerRun {
   readonly run: string;
   readonly scenario: ScenarioName;
   readonly synchronous: SynchronousMode;
+  /** The same measurement's runs before this one: they stay. */
+  readonly earlierRuns: readonly string[];
 }
 
-/** Writes down what was acknowledged, beside what is there; takes the place of an older run of its kind. */
+/** Writes down what was acknowledged, beside what is there; takes the place of an older measurement of its kind. */
 export async function closeLedger(
   context: ActionContext,
   leader: NodeName,
-  { run, scenario, synchronous }: LedgerRun,
+  { run, scenario, synchronous, earlierRuns }: LedgerRun,
   writes: readonly WriteTry[],
 ): Promise<void> {
   const acknowledged = writes.filter(({ outcome }) => outcome === 'acknowledged');
   const rows = acknowledged.map(({ client, n }) => `${run}\t${String(client)}\t${String(n)}\n`).join('');
+  const stay = [run, ...earlierRuns].map((name) => `'${name}'`).join(', ');
   await mustPsql(
     context,
     leader,
     `begin;
-delete from ledger_runs where scenario = '${scenario}' and synchronous = '${synchronous}';
+delete from ledger_runs where scenario = '${scenario}' and synchronous = '${synchronous}' and run not in (${stay});
 insert into ledger_runs (run, scenario, synchronous) values ('${run}', '${scenario}', '${synchronous}');
 copy ledger_acknowledged (run, client, n) from stdin;
 ${rows}\\.

@@ -21,6 +21,8 @@ import { watchLeaderKey } from './watch-leader-key.ts';
 
 export interface RepetitionOptions {
   readonly run: string;
+  /** The same measurement's runs before this one. */
+  readonly earlierRuns: readonly string[];
   readonly scenario: Scenario;
   readonly clients: number;
   readonly rate: number | null;
@@ -49,7 +51,7 @@ export async function measureOnce(
   await closeLedger(
     context,
     leader.name,
-    { run: options.run, scenario: options.scenario.name, synchronous: measured.synchronous },
+    { ...options, scenario: options.scenario.name, synchronous: measured.synchronous },
     record.writes,
   );
   const { faultAt } = watched;
