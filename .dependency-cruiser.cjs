@@ -44,6 +44,7 @@ const lab = {
   ui: ['model'],
   ledger: ['model'],
   'ledger-client': ['ledger', 'model'],
+  seat: ['model'],
   pki: ['model'],
   model: [],
 };

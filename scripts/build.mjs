@@ -19,7 +19,7 @@ await writeFile(`${stamp}.next`, '');
 
 const { outputFiles, metafile } = await build({
   absWorkingDir: root,
-  entryPoints: ['src/main.ts', 'src/ledger-client.ts'],
+  entryPoints: ['src/main.ts', 'src/ledger-client.ts', 'src/seat.ts'],
   // An optional driver that pg asks for, and goes on without.
   external: ['pg-native'],
   outdir: 'dist',

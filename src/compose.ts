@@ -51,6 +51,7 @@ export function compose(input: ComposeInput, invocation: Invocation): Services {
         lab,
         workshop,
         images: imagesOf(workshop),
+        seat: [input.node, fileURLToPath(new URL('seat.js', import.meta.url))],
         terminal: input.terminal,
         firstId: readFirstId,
       }),

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { type NodeName } from '../model/ids.ts';
 import { waitUntil } from '../model/wait-until.ts';
+import { curl } from '../probes/curl.ts';
 import { etcdKey } from '../probes/etcd-key.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 import { rejoinEtcdMember } from './rejoin-etcd-member.ts';
@@ -75,7 +76,7 @@ async function comeTogether(context: ActionContext, nodes: readonly NodeName[]):
 /** A failing start is left to the checks, which say why. Over TLS a peer turns this question away, and so answers. */
 async function answersPeers(context: ActionContext, node: NodeName): Promise<boolean> {
   const address = context.workshop.nodes.find((one) => one.name === node)?.address ?? node;
-  const ask = ['curl', '--silent', '--max-time', '1', '--output', '/dev/null', `http://${address}:2380/members`];
+  const ask = [...curl(1), '--output', '/dev/null', `http://${address}:2380/members`];
   return waitUntil(async () => !silent.has((await context.attemptOnNetwork(ask)).exitStatus), {
     withinSeconds: 5,
     signal: context.signal,

@@ -1,6 +1,7 @@
 // Every kind of action, by the name that chapters use. A new kind is a file beside this one and a line here.
 
 import { applyDynamicConfiguration } from './apply-dynamic-configuration.ts';
+import { awaitStreaming } from './await-streaming.ts';
 import { checkArchive } from './check-archive.ts';
 import { checkpointMembers } from './checkpoint-members.ts';
 import { clearEtcdBootData } from './clear-etcd-boot-data.ts';
@@ -52,6 +53,7 @@ import { writeWithoutStandby } from './write-without-standby.ts';
 
 const kinds: readonly AnyActionKind[] = [
   applyDynamicConfiguration,
+  awaitStreaming,
   checkArchive,
   checkpointMembers,
   clearEtcdBootData,

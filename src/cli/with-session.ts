@@ -11,7 +11,6 @@ import { type Announce } from '../model/events.ts';
 import { labPaths } from '../model/home-paths.ts';
 import { type Edition, type Workshop } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
-import { rememberObservation } from '../provider/remember-observation.ts';
 import { createRunFace } from '../ui/create-run-face.ts';
 import { type RunFaceOptions } from '../ui/run-face.ts';
 import { chooseEdition } from './choose-edition.ts';
@@ -83,15 +82,11 @@ function createSession(
   journal: Awaited<ReturnType<typeof openJournal>>,
 ): LabSession {
   const images = services.images(workshop);
-  const { provider, copies } = rememberObservation({
-    provider: services.provider(invocation.lab, workshop),
-    copies: services.nodeCopies(invocation.lab, workshop),
-  });
   return {
     lab: invocation.lab,
     workshop,
     edition,
-    provider,
+    provider: services.provider(invocation.lab, workshop),
     actionKinds,
     checkKinds,
     get history() {
@@ -102,7 +97,7 @@ function createSession(
       isPrepared: () => images.isPrepared(edition.name),
       prepare: () => images.prepare(edition.name, { announce, signal: world.signal }),
     },
-    copies,
+    copies: services.nodeCopies(invocation.lab, workshop),
     chapterEnds: services.chapterEnds(workshop, edition.name),
     authorities: () => services.authorities(invocation.lab),
     ledgerClient: services.ledgerClient,

@@ -65,6 +65,22 @@ describe('the LXC provider', () => {
     expect(Number(map.stdout.trim().split(/\s+/)[1])).toBeGreaterThanOrEqual(1000);
   });
 
+  test('what somebody else does to a node is seen at once', async () => {
+    const { nodes } = labPaths(home, labName('lxc'));
+    const seen = async () => (await provider.observe()).nodes.get(node('etcd2').name);
+    const lxc = (program: string, ...more: string[]) => runProgram([program, '-P', nodes, '-n', 'etcd2', ...more]);
+    expect(await seen()).toBe('running');
+    await lxc('lxc-freeze');
+    expect(await seen()).toBe('frozen');
+    await lxc('lxc-unfreeze');
+    expect(await seen()).toBe('running');
+    await lxc('lxc-stop', '-k');
+    expect(await seen()).toBe('stopped');
+    await lxc('lxc-start');
+    expect(await seen()).toBe('running');
+    await provider.startNode(node('etcd2').name);
+  });
+
   test('every unit of a booted node is well', async () => {
     const booted = await exec('etcd1', 'systemctl is-system-running --wait; systemctl --failed --no-legend --plain');
     expect(booted.stdout.trim()).toBe('running');

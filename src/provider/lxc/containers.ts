@@ -1,5 +1,6 @@
 // The LXC programs, each wrapped once. Containers of a lab live in its own lxcpath, so names never collide between labs.
 
+import { access } from 'node:fs/promises';
 import { type CommandOptions, type CommandResult, type RunProgram, succeeded } from '../../model/command.ts';
 import { exitStatus, LabError } from '../../model/errors.ts';
 import { type NodeName } from '../../model/ids.ts';
@@ -17,14 +18,31 @@ const defaultTimeoutSeconds = 120;
 /** Seconds that services get to stop before the node is killed. */
 const stopTimeoutSeconds = 60;
 
-/** Throws `node-state-unknown` when LXC can't say: a node that is there must not be taken for absent and made anew. */
+/** A node's state; of one that isn't stopped, its first process as the host numbers it. */
+export interface ContainerInfo {
+  readonly state: NodeState;
+  readonly init: number | null;
+}
+
 export async function containerState(deps: ContainersDependencies, node: NodeName): Promise<NodeState> {
-  const result = await deps.run(['lxc-info', '-P', deps.directory, '-n', node, '-s', '-H'], { timeoutSeconds: 20 });
+  return (await containerInfo(deps, node)).state;
+}
+
+/** Throws `node-state-unknown` when LXC can't say: a node that is there must not be taken for absent and made anew. */
+export async function containerInfo(deps: ContainersDependencies, node: NodeName): Promise<ContainerInfo> {
+  const ask = ['lxc-info', '-P', deps.directory, '-n', node, '--state', '--pid'];
+  const result = await deps.run(ask, { timeoutSeconds: 20 });
   if (!succeeded(result)) {
-    if (result.stderr.includes("doesn't exist")) return 'absent';
+    if (result.stderr.includes("doesn't exist")) return { state: 'absent', init: null };
     throw stateUnknown(node, lastLine(result.stderr));
   }
-  switch (result.stdout.trim()) {
+  const value = (name: string) => new RegExp(`^${name}:\\s*(\\S+)$`, 'm').exec(result.stdout)?.[1];
+  const pid = value('PID');
+  return { state: stateNamed(value('State')), init: pid === undefined ? null : Number(pid) };
+}
+
+function stateNamed(name: string | undefined): NodeState {
+  switch (name) {
     case 'STOPPED':
       return 'stopped';
     case 'FROZEN':
@@ -139,10 +157,25 @@ export async function execInContainer(
   return { ...result, argv, timedOut: result.timedOut || result.exitStatus === 124 };
 }
 
-/** systemd answers on its own socket: from then on it takes jobs, also while the rest of the boot goes on. */
-export async function systemdAnswers(deps: ContainersDependencies, node: NodeName): Promise<boolean> {
+/**
+ * systemd answers on its own socket: from then on it takes jobs, also while the rest of the boot goes on. `init`, the
+ * node's first process: the host sees through it whether the socket is there, and until then starts no program to ask.
+ */
+export async function systemdAnswers(
+  deps: ContainersDependencies,
+  node: NodeName,
+  init: number | null,
+): Promise<boolean> {
+  if (init !== null && !(await isThere(`/proc/${String(init)}/root/run/systemd/private`))) return false;
   const result = await execInContainer(deps, node, ['systemctl', 'show', '--property=Version'], { timeoutSeconds: 5 });
   return succeeded(result) && result.stdout.startsWith('Version=');
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 function lastLine(text: string): string {

@@ -1,6 +1,6 @@
 // The LXC provider of one lab: puts network, containers and images together behind the Provider interface.
 
-import { access, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exitStatus, LabError } from '../../model/errors.ts';
 import { labPaths } from '../../model/home-paths.ts';
@@ -15,6 +15,7 @@ import { type NodeSpec, type Provider } from '../provider.ts';
 import { writeAttachVethHook } from './attach-veth-hook.ts';
 import {
   attachArguments,
+  containerInfo,
   containerState,
   type ContainersDependencies,
   execInContainer,
@@ -25,6 +26,7 @@ import {
 } from './containers.ts';
 import { createNodeFolder } from './create-node.ts';
 import { limitDisk, mountDisk, type NodeDiskDependencies, removeDisk, unmountDisk } from './node-disk.ts';
+import { createSeat } from './seat/create-seat.ts';
 import { mountVolumes } from './volumes.ts';
 import {
   createNetwork,
@@ -32,8 +34,10 @@ import {
   type NetworkDependencies,
   namespaceName,
   namespacePath,
-  observeNetwork,
+  type NetworkWatch,
+  watchNetwork,
 } from './network.ts';
+import { createNodeStates, type NodeStates } from './node-states.ts';
 
 export interface LxcProviderDependencies {
   readonly run: RunProgram;
@@ -45,6 +49,8 @@ export interface LxcProviderDependencies {
     layersOf(edition: EditionName, image: string): Promise<readonly string[]>;
     poolDirectory(edition: EditionName): Promise<string>;
   };
+  /** Starts the process that puts questions in the lab's network. */
+  readonly seat: readonly string[];
   /** TERM of the person's terminal, for shells in nodes. */
   readonly terminal: string;
   /** First of the 65536 host ids that nodes are mapped to. */
@@ -60,8 +66,11 @@ export function createLxcProvider(deps: LxcProviderDependencies): Provider {
   const disks: NodeDiskDependencies = { ...deps, nodes: paths.nodes, disks: paths.disks };
   const volumes = { ...deps, nodes: paths.nodes, volumes: deps.workshop.volumes };
   const netns = namespacePath(namespaceName(deps.home, deps.lab));
+  const seat = createSeat(deps.seat, netns);
+  const states = createNodeStates(containers);
+  const watch = watchNetwork(network);
   return {
-    observe: () => observeLab(deps, containers, network),
+    observe: () => observeLab(deps, states, watch),
     createNetwork: () => createNetwork(network),
     destroyNetwork: () => destroyNetwork(network),
     createNode: async (spec) => {
@@ -71,17 +80,19 @@ export function createLxcProvider(deps: LxcProviderDependencies): Provider {
     startNode: async (node, signal) => {
       await mountDisk(disks, node);
       await mountVolumes(volumes, node);
-      await startNode(containers, node, signal);
+      await startNode({ containers, states }, node, signal);
     },
     stopNode: async (node, how) => {
-      await stopNode(containers, node, how);
+      await stopNode({ containers, states }, node, how);
       await unmountDisk(disks, node);
     },
-    destroyNode: (node) => destroyNode(containers, disks, node),
+    destroyNode: (node) => destroyNode({ containers, states }, disks, node),
     setFrozen: (node, frozen) => freezeContainer(containers, node, frozen),
     limitDisk: (node, extraBytes) => limitDisk(disks, node, extraBytes),
     exec: (node, argv, options) => execInContainer(containers, node, argv, options),
     execOnNetwork: async (argv, options) => {
+      const answered = await seat.ask(argv, options?.signal);
+      if (answered !== null) return answered;
       const result = await deps.run(['nsenter', `--net=${netns}`, '--', ...argv], { timeoutSeconds: 120, ...options });
       return { ...result, argv };
     },
@@ -103,26 +114,22 @@ export function createLxcProvider(deps: LxcProviderDependencies): Provider {
   };
 }
 
-async function observeLab(
-  deps: LxcProviderDependencies,
-  containers: ContainersDependencies,
-  network: NetworkDependencies,
-): Promise<LabObservation> {
-  const states = deps.workshop.nodes.map(async (node): Promise<[NodeName, NodeState]> => [
-    node.name,
-    await nodeState(containers, node.name),
-  ]);
-  const [net, nodes] = await Promise.all([observeNetwork(network), Promise.all(states)]);
-  return { network: net === 'half' ? 'absent' : net, nodes: new Map(nodes) };
+interface Nodes {
+  readonly containers: ContainersDependencies;
+  readonly states: NodeStates;
 }
 
-/** A folder without its configuration is a node that somebody removed: absent. */
-async function nodeState(containers: ContainersDependencies, node: NodeName): Promise<NodeState> {
-  const there = await access(join(containers.directory, node, 'config')).then(
-    () => true,
-    () => false,
-  );
-  return there ? containerState(containers, node) : 'absent';
+async function observeLab(
+  deps: LxcProviderDependencies,
+  nodes: NodeStates,
+  network: NetworkWatch,
+): Promise<LabObservation> {
+  const states = deps.workshop.nodes.map(async ({ name }): Promise<[NodeName, NodeState]> => [
+    name,
+    await nodes.of(name),
+  ]);
+  const [net, all] = await Promise.all([network(), Promise.all(states)]);
+  return { network: net === 'half' ? 'absent' : net, nodes: new Map(all) };
 }
 
 async function createNode(
@@ -139,6 +146,7 @@ async function createNode(
   const { prefixLength } = deps.workshop.network;
   const attachVethHook = await writeAttachVethHook(containers.directory, namespaceName(deps.home, deps.lab));
   await createNodeFolder({
+    run: deps.run,
     spec,
     directory: containers.directory,
     layers,
@@ -152,11 +160,15 @@ async function createNode(
     await stopContainer(containers, spec.definition.name, 'kill');
 }
 
-async function startNode(containers: ContainersDependencies, node: NodeName, signal?: AbortSignal): Promise<void> {
-  const state = await nodeState(containers, node);
+async function startNode({ containers, states }: Nodes, node: NodeName, signal?: AbortSignal): Promise<void> {
+  const state = await states.of(node);
   if (state === 'frozen') await freezeContainer(containers, node, false);
   if (state === 'stopped') await startContainer(containers, node, signal);
-  const answers = await waitUntil(() => systemdAnswers(containers, node), { withinSeconds: bootSeconds, signal });
+  const { init } = await containerInfo(containers, node);
+  const answers = await waitUntil(() => systemdAnswers(containers, node, init), {
+    withinSeconds: bootSeconds,
+    signal,
+  });
   if (answers || signal?.aborted) return;
   throw new LabError(
     'node-boot-failed',
@@ -174,19 +186,15 @@ async function startNode(containers: ContainersDependencies, node: NodeName, sig
   );
 }
 
-async function stopNode(containers: ContainersDependencies, node: NodeName, how: 'clean' | 'kill'): Promise<void> {
-  const state = await nodeState(containers, node);
+async function stopNode({ containers, states }: Nodes, node: NodeName, how: 'clean' | 'kill'): Promise<void> {
+  const state = await states.of(node);
   if (state === 'absent' || state === 'stopped') return;
   if (state === 'frozen') await freezeContainer(containers, node, false);
   await stopContainer(containers, node, how);
 }
 
-async function destroyNode(
-  containers: ContainersDependencies,
-  disks: NodeDiskDependencies,
-  node: NodeName,
-): Promise<void> {
-  await stopNode(containers, node, 'kill');
+async function destroyNode(nodes: Nodes, disks: NodeDiskDependencies, node: NodeName): Promise<void> {
+  await stopNode(nodes, node, 'kill');
   await removeDisk(disks, node);
-  await rm(join(containers.directory, node), { recursive: true, force: true });
+  await rm(join(nodes.containers.directory, node), { recursive: true, force: true });
 }

@@ -2,10 +2,13 @@
 
 import { chmod, chown, lchown, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type RunProgram } from '../../model/command.ts';
 import { type NodeSpec } from '../provider.ts';
+import { makeApart } from './make-apart.ts';
 import { nodeConfig } from './node-config.ts';
 
 export interface NodeFolderInput {
+  readonly run: RunProgram;
   readonly spec: NodeSpec;
   /** labs/NAME/nodes. */
   readonly directory: string;
@@ -23,11 +26,14 @@ export async function createNodeFolder(input: NodeFolderInput): Promise<void> {
   const draft = join(directory, `.draft-${name}`);
   await rm(draft, { recursive: true, force: true });
   // LXC makes the overlay's work directory beside the upper one, so their parent belongs to the node's root as well.
-  const etc = join(draft, 'overlay', 'upper', 'etc');
-  await mkdir(etc, { recursive: true });
-  await writeFile(join(etc, 'hostname'), `${name}\n`);
-  await writeFile(join(etc, 'hosts'), spec.hosts);
-  await giveTo(join(draft, 'overlay'), input.firstId);
+  await mkdir(draft);
+  await makeApart(input.run, join(draft, 'overlay'), async (overlay) => {
+    const etc = join(overlay, 'upper', 'etc');
+    await mkdir(etc, { recursive: true });
+    await writeFile(join(etc, 'hostname'), `${name}\n`);
+    await writeFile(join(etc, 'hosts'), spec.hosts);
+    await giveTo(overlay, input.firstId);
+  });
   await chmod(draft, 0o755);
   await writeFile(
     join(draft, 'config'),

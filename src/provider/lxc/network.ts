@@ -1,7 +1,7 @@
 // One network namespace with one bridge a lab; the host has no route to it and it has no way out (DESIGN.md, decision 1).
 
 import { createHash } from 'node:crypto';
-import { access, mkdir, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type RunProgram, succeeded } from '../../model/command.ts';
 import { exitStatus, LabError } from '../../model/errors.ts';
@@ -34,7 +34,27 @@ export function namespacePath(name: string): string {
 }
 
 /** `half`: made by this lab, but cut off before the bridge was up. */
-export async function observeNetwork(deps: NetworkDependencies): Promise<LabObservation['network'] | 'half'> {
+type NetworkState = LabObservation['network'] | 'half';
+
+export type NetworkWatch = () => Promise<NetworkState>;
+
+/** Observes it again and again: one that was seen whole is whole as long as it is the same namespace. */
+export function watchNetwork(deps: NetworkDependencies): NetworkWatch {
+  const path = namespacePath(namespaceName(deps.home, deps.lab));
+  let whole: number | undefined;
+  return async () => {
+    const inode = await stat(path).then(
+      ({ ino }) => ino,
+      () => undefined,
+    );
+    if (inode !== undefined && inode === whole) return 'present';
+    const state = await observeNetwork(deps);
+    whole = state === 'present' ? inode : undefined;
+    return state;
+  };
+}
+
+async function observeNetwork(deps: NetworkDependencies): Promise<NetworkState> {
   const name = namespaceName(deps.home, deps.lab);
   if (!(await exists(namespacePath(name)))) return 'absent';
   if (!(await exists(deps.claim))) return 'foreign';

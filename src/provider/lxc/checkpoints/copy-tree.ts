@@ -1,6 +1,7 @@
 import { type RunProgram, succeeded } from '../../../model/command.ts';
 import { exitStatus, LabError } from '../../../model/errors.ts';
 import { words } from '../../../model/words.ts';
+import { makeApart } from '../make-apart.ts';
 
 /**
  * Copies a folder with owners, modes, times, extended attributes (overlay's own among them), hard links, devices (an
@@ -8,6 +9,10 @@ import { words } from '../../../model/words.ts';
  * no room: PostgreSQL and etcd fill files of 16 and 64 MB with zeros ahead. `target` must not exist.
  */
 export async function copyTree(run: RunProgram, source: string, target: string, signal?: AbortSignal): Promise<void> {
+  await makeApart(run, target, (draft) => copyTo(run, source, draft, signal));
+}
+
+async function copyTo(run: RunProgram, source: string, target: string, signal: AbortSignal | undefined): Promise<void> {
   // --archive alone is silent where extended attributes can't be kept; named, a failure to keep them is one.
   const kept = '--preserve=mode,ownership,timestamps,links,xattr';
   const how = ['--archive', kept, '--reflink=auto', '--sparse=always', '--no-target-directory'];
