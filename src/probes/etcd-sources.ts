@@ -24,48 +24,52 @@ export async function etcdSources(reach: Reach, node: NodeName): Promise<Observe
 }
 
 async function readEnvironment(reach: Reach, node: NodeName, sources: EtcdSources): Promise<Observed<EtcdSources>> {
-  const environment: { path: string; text: string | null }[] = [];
+  const environment: TextAtPath[] = [];
   for (const path of etcdInvocation(sources).environmentFiles) {
-    const file = await nodeFile(reach, node, path);
+    const file = await readFile(reach, node, path);
     if (file.kind === 'unseen') return file;
-    environment.push({ path, text: file.value?.text ?? null });
+    environment.push(file.value);
   }
   return seen({ ...sources, environment });
 }
 
 async function readConfiguration(reach: Reach, node: NodeName, sources: EtcdSources): Promise<Observed<EtcdSources>> {
   const { program, configurationFile } = etcdInvocation(sources);
-  const there = program === null ? null : await lookInNode(reach, node, ['test', '-x', program.text]);
-  if (there?.kind === 'unseen') return there;
-  const programIsThere = there === null || there.value.exitStatus === 0;
-  if (configurationFile !== null) {
-    const file = await nodeFile(reach, node, configurationFile.text);
-    if (file.kind === 'unseen') return file;
-    return seen({
-      ...sources,
-      programIsThere,
-      configuration: { path: configurationFile.text, text: file.value?.text ?? null },
-    });
-  }
-  const unused = await lookInNode(reach, node, [
-    'find',
-    '/etc/etcd',
-    '/etc/etcd.conf.yml',
-    '-maxdepth',
-    '1',
-    '-type',
-    'f',
-    '-name',
-    '*.y*ml',
+  const [programIsThere, configuration, unused] = await Promise.all([
+    program === null ? seen(true) : isProgram(reach, node, program.text),
+    configurationFile === null ? seen(null) : readFile(reach, node, configurationFile.text),
+    configurationFile === null ? unusedFiles(reach, node) : seen([]),
   ]);
+  if (programIsThere.kind === 'unseen') return programIsThere;
+  if (configuration.kind === 'unseen') return configuration;
   if (unused.kind === 'unseen') return unused;
-  const help =
-    programIsThere && needsHelp(sources) ? await lookInNode(reach, node, [program?.text ?? 'etcd', '--help']) : null;
+  const asksForHelp = configurationFile === null && programIsThere.value && needsHelp(sources);
+  const help = asksForHelp ? await lookInNode(reach, node, [program?.text ?? 'etcd', '--help']) : null;
   if (help?.kind === 'unseen') return help;
   return seen({
     ...sources,
-    programIsThere,
-    unused: unused.value.stdout.split('\n').filter((path) => path !== ''),
+    programIsThere: programIsThere.value,
+    configuration: configuration.value,
+    unused: unused.value,
     help: help === null ? null : help.value.stdout + help.value.stderr,
   });
+}
+
+async function isProgram(reach: Reach, node: NodeName, path: string): Promise<Observed<boolean>> {
+  const looked = await lookInNode(reach, node, ['test', '-x', path]);
+  return looked.kind === 'unseen' ? looked : seen(looked.value.exitStatus === 0);
+}
+
+type TextAtPath = EtcdSources['environment'][number];
+
+async function readFile(reach: Reach, node: NodeName, path: string): Promise<Observed<TextAtPath>> {
+  const file = await nodeFile(reach, node, path);
+  return file.kind === 'unseen' ? file : seen({ path, text: file.value?.text ?? null });
+}
+
+const findYaml = ['find', '/etc/etcd', '/etc/etcd.conf.yml', '-maxdepth', '1', '-type', 'f', '-name', '*.y*ml'];
+
+async function unusedFiles(reach: Reach, node: NodeName): Promise<Observed<EtcdSources['unused']>> {
+  const looked = await lookInNode(reach, node, findYaml);
+  return looked.kind === 'unseen' ? looked : seen(looked.value.stdout.split('\n').filter((path) => path !== ''));
 }

@@ -4,7 +4,7 @@ import { chmod, chown, lchown, mkdir, readdir, rename, rm, writeFile } from 'nod
 import { join } from 'node:path';
 import { type RunProgram } from '../../model/command.ts';
 import { type NodeSpec } from '../provider.ts';
-import { makeApart } from './make-apart.ts';
+import { spreadFolders, underNewName } from './room-for-files.ts';
 import { nodeConfig } from './node-config.ts';
 
 export interface NodeFolderInput {
@@ -27,7 +27,8 @@ export async function createNodeFolder(input: NodeFolderInput): Promise<void> {
   await rm(draft, { recursive: true, force: true });
   // LXC makes the overlay's work directory beside the upper one, so their parent belongs to the node's root as well.
   await mkdir(draft);
-  await makeApart(input.run, join(draft, 'overlay'), async (overlay) => {
+  await spreadFolders(input.run, [draft]);
+  await underNewName(join(draft, 'overlay'), async (overlay) => {
     const etc = join(overlay, 'upper', 'etc');
     await mkdir(etc, { recursive: true });
     await writeFile(join(etc, 'hostname'), `${name}\n`);

@@ -8,11 +8,12 @@ import { type NodeName } from '../../../model/ids.ts';
 import { words } from '../../../model/words.ts';
 import { type NodesCopied } from '../../node-copies.ts';
 import { type ContainersDependencies } from '../containers.ts';
-import { copiedUpper, copiedVolumes, type NodeRecord, recordOf, writeRecord } from './copy-record.ts';
+import { copiedNodes, copiedUpper, copiedVolumes, type NodeRecord, recordOf, writeRecord } from './copy-record.ts';
 import { copyTree, removeTrees } from './copy-tree.ts';
 import { forgetCopy, freezeWhile, mendCopy } from './freeze-while.ts';
 import { type CopyPlaces, draftOf, volumesPlace } from './places.ts';
 import { shareEqualFiles } from './share-equal-files.ts';
+import { spreadFolders } from '../room-for-files.ts';
 import { exists } from './swap-nodes.ts';
 
 export interface CopyNodesInput {
@@ -33,7 +34,8 @@ export async function copyNodes(input: CopyNodesInput): Promise<NodesCopied> {
   await mkdir(dirname(draft), { recursive: true });
   // Not one that is there already: the copies of two moments must not mix.
   await mkdir(draft);
-  await mkdir(join(draft, 'nodes'));
+  await mkdir(copiedNodes(draft));
+  await spreadFolders(run, [draft, copiedNodes(draft)]);
   try {
     const frozenSeconds = await freezeWhile(containers, places, { nodes, draft, work: () => copyAll(input, draft) });
     await shareEqualFiles(nodes.map((node) => copiedUpper(draft, node)));

@@ -23,9 +23,13 @@ export interface CopyRecord {
 
 const fileName = 'nodes.json';
 
+export function copiedNodes(folder: string): string {
+  return join(folder, 'nodes');
+}
+
 /** Where the files of a node lie in a copy: what is written above its layers. */
 export function copiedUpper(folder: string, node: NodeName): string {
-  return join(folder, 'nodes', node);
+  return join(copiedNodes(folder), node);
 }
 
 /** Where a copy holds the lab's volumes; a copy of a lab without any has no such folder. */

@@ -1,7 +1,7 @@
 import { type RunProgram, succeeded } from '../../../model/command.ts';
 import { exitStatus, LabError } from '../../../model/errors.ts';
 import { words } from '../../../model/words.ts';
-import { makeApart } from '../make-apart.ts';
+import { underNewName } from '../room-for-files.ts';
 
 /**
  * Copies a folder with owners, modes, times, extended attributes (overlay's own among them), hard links, devices (an
@@ -9,7 +9,7 @@ import { makeApart } from '../make-apart.ts';
  * no room: PostgreSQL and etcd fill files of 16 and 64 MB with zeros ahead. `target` must not exist.
  */
 export async function copyTree(run: RunProgram, source: string, target: string, signal?: AbortSignal): Promise<void> {
-  await makeApart(run, target, (draft) => copyTo(run, source, draft, signal));
+  await underNewName(target, (draft) => copyTo(run, source, draft, signal));
 }
 
 async function copyTo(run: RunProgram, source: string, target: string, signal: AbortSignal | undefined): Promise<void> {

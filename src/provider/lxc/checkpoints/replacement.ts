@@ -8,6 +8,7 @@ import { words } from '../../../model/words.ts';
 import { type Workshop } from '../../../model/workshop.ts';
 import { attachVethHook, writeAttachVethHook } from '../attach-veth-hook.ts';
 import { nodeConfig } from '../node-config.ts';
+import { spreadFolders } from '../room-for-files.ts';
 import { copiedUpper, copiedVolumes, type CopyRecord, type NodeRecord, readRecord } from './copy-record.ts';
 import { copyTree } from './copy-tree.ts';
 import { type CopyPlaces, volumesPlace } from './places.ts';
@@ -79,6 +80,7 @@ async function makeNode(
   await mkdir(overlay, { recursive: true });
   // LXC makes the overlay's work directory beside the upper one, as the node's root.
   await chown(overlay, firstId, firstId);
+  await spreadFolders(run, [overlay]);
   await writeFile(
     join(places.newNodes, name, 'config'),
     nodeConfig({
