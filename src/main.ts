@@ -10,6 +10,7 @@ import { type Services, type Verb, type World } from './cli/services.ts';
 import { usageError } from './cli/usage-error.ts';
 import { exitStatus, type ExitStatus, LabError } from './model/errors.ts';
 import { type Language, words } from './model/words.ts';
+import { killChildren } from './process/kill-children.ts';
 import { decideColour } from './ui/colours.ts';
 import { type Page } from './ui/page.ts';
 
@@ -28,10 +29,16 @@ function listenToSignals(): void {
     process.on(signal, () => {
       // A program that has the terminal gets Ctrl-C itself.
       if (attached && signal === 'SIGINT') return;
-      if (interruption.signal.aborted) process.exit(exitStatus.interrupted);
+      if (interruption.signal.aborted) endAtOnce();
       interruption.abort(interrupted());
     });
   }
+}
+
+/** The second time nobody wants to wait for what is running. The journal knows what was begun. */
+function endAtOnce(): never {
+  killChildren();
+  process.exit(exitStatus.interrupted);
 }
 
 function interrupted(): LabError {

@@ -1,6 +1,6 @@
 // Bad input and bad luck: a clear message, the true exit status, nothing lost, and the next `lab up` works.
 
-import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { labName } from '../../src/model/ids.ts';
@@ -86,6 +86,26 @@ describe('bad luck', () => {
     const result = await running;
     expect(result.exitStatus).toBe(130);
     expect(result.stderr).toContain('Interrupted');
+    await lab.mustLab(['up', 'chapter-1']);
+    expect(await lab.verify()).toMatchObject({ passed: true });
+  });
+
+  test('the second Ctrl-C ends lab at once, and what it runs; a closed terminal (SIGHUP) counts as the first', async () => {
+    // What lab starts in nodes does not hear a request to end.
+    const folder = await mkdtemp(join(testHome(), 'deaf-'));
+    const begun = join(folder, 'begun');
+    const deaf = `#!/bin/sh\ntrap '' TERM HUP INT\necho "$$" > ${begun}\ntail -f /dev/null\n`;
+    await writeFile(join(folder, 'lxc-attach'), deaf, { mode: 0o755 });
+    const running = lab.lab(['up', 'chapter-1'], { env: { PATH: `${folder}:${process.env['PATH'] ?? ''}` } });
+    const text = (): Promise<string> => readFile(begun, 'utf8').catch(() => '');
+    expect(await waitUntil(async () => (await text()) !== '', { withinSeconds: 30 })).toBe(true);
+    const pid = Number.parseInt(await readFile(join(testHome(), 'labs', lab.name, 'lock'), 'utf8'), 10);
+    process.kill(pid, 'SIGHUP');
+    process.kill(pid, 'SIGINT');
+    expect((await running).exitStatus).toBe(130);
+    const left = await runProgram(['pgrep', '--list-full', '--full', folder]);
+    expect(left.stdout).toBe('');
+    await rm(folder, { recursive: true });
     await lab.mustLab(['up', 'chapter-1']);
     expect(await lab.verify()).toMatchObject({ passed: true });
   });

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { killChildren } from '../../src/process/kill-children.ts';
+import { runProgram } from '../../src/process/run-program.ts';
+
+it('ends programs that listen to nothing, and what they started', async () => {
+  let heard = '';
+  const deaf = 'trap "" TERM INT; (trap "" TERM; echo $$; while :; do sleep 1; done) & wait';
+  const running = runProgram(['sh', '-c', deaf], { timeoutSeconds: 30, onOutput: (text) => (heard += text) });
+  await expect.poll(() => heard).toMatch(/\d+\n/);
+  killChildren();
+  const result = await running;
+  expect(result).toMatchObject({ exitStatus: null, timedOut: false });
+  expect(result.seconds).toBeLessThan(20);
+  await expect.poll(() => groupOf(heard.trim())).toBe('');
+});
+
+/** Processes of that group that have not ended. */
+async function groupOf(leader: string): Promise<string> {
+  const listed = await runProgram(['ps', '-o', 'stat=,pid=', '--no-headers', '-g', leader]);
+  return listed.stdout.replace(/^Z.*\n?/gm, '').trim();
+}
