@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { certificateSeconds } from './bench-certificates.mjs';
 import { checkpointFigures } from './bench-checkpoints.mjs';
 import { ledgerFigures, ledgerRows } from './bench-ledger.mjs';
 import { memoryOfNodes, monitorsOf } from './bench-memory.mjs';
@@ -128,13 +129,14 @@ async function measure() {
   const memory = await idleMemory();
   await destroy('bench-3');
   const checkpoints = await checkpointFigures({ lab, up, destroy, verify, repeat, tell });
-  return figures({ hand, first, ready, verified, helped, memory, checkpoints });
+  const certificates = await certificateSeconds({ repeat, tell });
+  return figures({ hand, first, ready, verified, helped, memory, checkpoints, certificates });
 }
 
 /** Seconds. */
 const restoredLimits = { 7: 11, 8: 12, 10: 14 };
 
-function figures({ hand, first, ready, verified, helped, memory, checkpoints }) {
+function figures({ hand, first, ready, verified, helped, memory, checkpoints, certificates }) {
   const faster = (seconds) => (hand === undefined ? undefined : hand / seconds);
   const seconds = (id, what, runs, limit, times) => {
     const value = median(runs);
@@ -172,6 +174,7 @@ function figures({ hand, first, ready, verified, helped, memory, checkpoints }) 
       ),
       seconds(`verify-${chapter}`, `lab verify of chapter ${chapter}, all pass`, looked, 3),
     ]),
+    seconds('certificates', 'all keys and certificates of a lab', certificates, 3),
     ...checkpoints.failovers.map(({ scenario, withoutWrites, bound }) =>
       largest(`${scenario}-haproxy`, `without writes through HAProxy, ${scenario}`, withoutWrites, 's', bound),
     ),

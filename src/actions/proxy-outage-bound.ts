@@ -14,7 +14,12 @@ const clientSeconds = 2;
  * 5.2, "inter", "fastinter" ("while the server is in a transitional state"), "fall", "rise".
  */
 export function proxyOutageBound(loss: LeaderLoss, timing: PatroniTiming, health: HealthTiming): number {
-  return failoverBound(loss, timing) + Math.max(upBound(health), downBound(health)) + clientSeconds;
+  return failoverBound(loss, timing) + noticedBound(health) + clientSeconds;
+}
+
+/** Seconds until HAProxy has noticed both, at most: they go on at once. */
+export function noticedBound(health: HealthTiming): number {
+  return Math.max(upBound(health), downBound(health));
 }
 
 /** Seconds until a server that says yes again gets sessions, at most. */

@@ -11,7 +11,7 @@ const file = '/etc/haproxy/haproxy.cfg';
 const [one, two, three] = ['pg-patroni1', 'pg-patroni2', 'pg-patroni3'];
 
 // test/real/by-hand/07-haproxy.test.ts has the other edition.
-describe.each(['bookworm'])('wrong states of HAProxy on %s', (edition) => {
+describe.each(['trixie'])('wrong states of HAProxy on %s', (edition) => {
   const lab = realLab(`wrong-haproxy-${edition}`, edition);
 
   beforeAll(() => lab.mustLab(['up', 'haproxy']));

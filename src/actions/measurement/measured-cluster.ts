@@ -6,8 +6,9 @@ import { type PatroniTiming } from '../../probes/patroni-timing.ts';
 import { bringMembersBack } from '../bring-members-back.ts';
 import { type ActionContext } from '../kind.ts';
 import { liveTiming } from '../live-timing.ts';
+import { proxyHealth } from '../proxy-health.ts';
+import { noticedBound } from '../proxy-outage-bound.ts';
 import { findWay, type Way } from './find-way.ts';
-import { secondsUntilProxyIsUp } from './proxy-checks.ts';
 import { writesBound } from './writes-bound.ts';
 
 /** What a measurement is to be read with: the cluster's own settings, and the clients' way in. */
@@ -35,7 +36,8 @@ export async function measuredCluster(
   if (asked.kind === 'unseen' || asked.value.kind !== 'answer') throw unread(leader.name);
   // A session that waits for a standby stays behind when its client leaves; too many of them fill max_connections.
   const answerSeconds = clients > 8 ? 4 : 2;
-  const proxySeconds = await secondsUntilProxyIsUp(context, way.proxies);
+  const [proxy] = way.proxies;
+  const proxySeconds = proxy === undefined ? 0 : noticedBound(await proxyHealth(context, proxy));
   const bound = writesBound(scenario, timing, { proxySeconds, patienceSeconds: connectSeconds + answerSeconds });
   return { way, timing, bound, synchronous: asked.value.value.mode, patience: { connectSeconds, answerSeconds } };
 }
