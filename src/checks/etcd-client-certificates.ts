@@ -82,7 +82,10 @@ export const etcdClientCertificates = defineCheck({
     return {
       verdict: 'fail',
       expected,
-      seen: silence?.seen ?? open[0] ?? words('one thing is not right', 'un point à reprendre'),
+      seen:
+        silence?.seen ??
+        open[0] ??
+        words('the settings do not ask everybody for one', "les réglages n'en exigent pas de tous"),
       cause: joinWords(causes, '\n'),
     };
   },

@@ -47,6 +47,8 @@ export async function lookForEtcdTrouble(
 export function etcdTroubleWords(trouble: EtcdTrouble, node: NodeDefinition, answer: EtcdAnswer<unknown>): Words {
   if (answer.kind === 'error' && answer.message.startsWith('404')) return noGateway;
   if (answer.kind === 'error' && answer.message.includes('not supported for learner')) return learner;
+  const refused = answer.kind === 'silence' ? /^curl: \(60\) (?<why>.+)/.exec(answer.text)?.groups?.['why'] : undefined;
+  if (refused !== undefined) return certificateRefused(refused);
   const down = whyServiceIsDown(trouble.service, node.name);
   if (down !== null) return down.cause;
   if (!trouble.sockets.some((socket) => socket.port === etcdClientPort && takesConnectionsTo(socket, node.address))) {
@@ -65,6 +67,14 @@ const learner = words(
   'it is a learner, which copies and has no vote: `etcdctl member promote` makes a full member of it',
   "c'est un « learner », qui recopie sans avoir de voix : `etcdctl member promote` en fait un membre à part entière",
 );
+
+/** curl's exit status 60: who connects does not accept the certificate that the member shows. */
+function certificateRefused(why: string): Words {
+  return words(
+    `whoever connects refuses the certificate that it shows (${why})`,
+    `qui s'y connecte refuse le certificat qu'il présente (${why})`,
+  );
+}
 
 function quorumWords(members: EtcdTrouble['members']): Words {
   const silent = members.filter(({ status }) => status.kind !== 'answer').map(({ node }) => node.name);

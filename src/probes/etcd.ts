@@ -96,10 +96,14 @@ async function ask(
   return askThroughEntrance(reach, node, question, { tls: wanted === 'tls', asUser: isPrivate });
 }
 
-/** What curl brought back. */
+/** What curl brought back; of its complaint the first line: what follows is advice about certificates in general. */
 export function readEtcdAnswer<T>(result: CommandResult, schema: z.ZodType<T>): EtcdAnswer<T> {
   if (result.exitStatus !== 0) {
-    return { kind: 'silence', how: silence.get(result.exitStatus) ?? 'other', text: result.stderr.trim() };
+    return {
+      kind: 'silence',
+      how: silence.get(result.exitStatus) ?? 'other',
+      text: result.stderr.trim().split('\n')[0] ?? '',
+    };
   }
   const body = parseJson(result.stdout);
   if (typeof body === 'object' && body !== null && 'code' in body && 'message' in body) {

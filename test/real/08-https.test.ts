@@ -7,15 +7,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { labPaths } from '../../src/model/home-paths.ts';
 import { labName } from '../../src/model/ids.ts';
 import { waitUntil } from '../../src/model/wait-until.ts';
-import { openAuthorities } from '../../src/pki/open-authorities.ts';
 import { type CertificateRequest } from '../../src/pki/authority.ts';
 import { type Catch, caught } from './caught.ts';
 import { realLab, removeLab, testHome } from './real-lab.ts';
+import { clientFiles, memberFiles, putInNode, signForNode } from './sign-for-node.ts';
 import { startWritingClient } from './writing-client.ts';
 
 const dayMs = 86_400_000;
-const member = '/etc/etcd/tls/server';
-const client = '/etc/patroni/tls/client';
 const patroniFile = '/etc/patroni/config.yml';
 
 interface State {
@@ -73,43 +71,17 @@ describe('etcd over https on trixie', () => {
     return { leader: patroni.leader, timeline: patroni.members.find(({ role }) => role === 'leader')?.timeline };
   }
 
-  /** Signed by the lab's authority, right but for what `change` says, and put into its place. */
-  async function sign(node: string, place: string, change: Partial<CertificateRequest>): Promise<void> {
-    const trusted = await lab.inNode(node, `cat ${place.replace(/[^/]+$/, '')}ca.crt`);
-    const authorities = openAuthorities(join(testHome(), 'authorities'), labName(lab.name), () => new Date());
-    const authority = await authorities.withCertificate(trusted);
-    if (authority === null) throw new Error('the authority of the nodes is not in this home');
-    const usual: CertificateRequest =
-      place === member
-        ? { ...lasting(node), names: [node, 'localhost'], addresses: ['10.0.3.64', '127.0.0.1'] }
-        : { ...lasting(node), names: [], addresses: [], usages: ['client'] };
-    const { certificate, key } = await authority.issue({ ...usual, ...change });
-    await put(node, `${place}.key`, key);
-    await put(node, `${place}.crt`, certificate);
-  }
-  const lasting = (unit: string): CertificateRequest => ({
-    unit,
-    names: [],
-    addresses: [],
-    usages: ['server', 'client'],
-    notBefore: new Date(Date.now() - dayMs),
-    notAfter: new Date(Date.now() + 300 * dayMs),
-  });
-  /** Keeps owner and mode of a file that exists. */
-  const put = (node: string, path: string, text: string): Promise<string> =>
-    lab.inNode(node, `cat > ${path} <<'END'\n${text}END`);
-
   const inMember = (change: Partial<CertificateRequest>, cause: RegExp): State => ({
     node: 'etcd1',
     kept: '/etc/etcd/tls',
-    make: () => sign('etcd1', member, change),
+    make: () => signForNode(lab, ['etcd1', memberFiles], change),
     check: 'member-certificates',
     cause,
   });
   const inClient = (node: string, change: Partial<CertificateRequest>, cause: RegExp): State => ({
     node,
     kept: '/etc/patroni/tls',
-    make: () => sign(node, client, change),
+    make: () => signForNode(lab, [node, clientFiles], change),
     check: 'client-certificates',
     cause,
   });
@@ -141,7 +113,7 @@ describe('etcd over https on trixie', () => {
         inMember({ usages: ['server'] }, /lacks the usage clientAuth/),
         byShell(
           'etcd2',
-          ['/etc/etcd/tls', `chmod 644 ${member}.key`],
+          ['/etc/etcd/tls', `chmod 644 ${memberFiles}.key`],
           ['member-certificates', /can be read by everybody/],
         ),
         byShell(
@@ -157,12 +129,12 @@ describe('etcd over https on trixie', () => {
         inMember({ names: ['etcd9', 'localhost'] }, /not made out to DNS:etcd1/),
         byShell(
           'etcd2',
-          ['/etc/etcd/tls', `chown root: ${member}.key`],
+          ['/etc/etcd/tls', `chown root: ${memberFiles}.key`],
           ['member-certificates', /can't be read by etcd/],
         ),
         byShell(
           'pg-patroni3',
-          ['/etc/patroni/tls', `${selfSigned('/CN=pg-3', client)}; chown postgres: ${client}.*`],
+          ['/etc/patroni/tls', `${selfSigned('/CN=pg-3', clientFiles)}; chown postgres: ${clientFiles}.*`],
           ['patroni-account', /has a common name \(pg-3\)/],
         ),
       ],
@@ -172,7 +144,7 @@ describe('etcd over https on trixie', () => {
       [
         byShell(
           'etcd1',
-          ['/etc/etcd/tls', `${selfSigned('/O=other', member)} ${names} ${usages}; chown etcd: ${member}.*`],
+          ['/etc/etcd/tls', `${selfSigned('/O=other', memberFiles)} ${names} ${usages}; chown etcd: ${memberFiles}.*`],
           ['member-certificates', /another authority \("O=other"\)[\s\S]*key encipherment/],
         ),
       ],
@@ -222,7 +194,7 @@ describe('etcd over https on trixie', () => {
     const key = await readFile(join(testHome(), 'authorities', `${name}.pem`), 'utf8');
     const etcdctl =
       'etcdctl --endpoints=https://10.0.3.64:2379 --cacert=/etc/etcd/tls/ca.crt --cert=/etc/etcd/tls/server.crt --key=/etc/etcd/tls/server.key --user=root:secret';
-    await put('etcd2', '/root/ca.key', key);
+    await putInNode(lab, 'etcd2', '/root/ca.key', key);
     await lab.inNode('etcd1', `${etcdctl} auth disable`);
     const cause = /\/root\/ca\.key on etcd2 is the authority's private key/;
     const found: Catch = { chapter: 'https', check: 'no-authority-key-on-members', node: 'etcd2', cause };

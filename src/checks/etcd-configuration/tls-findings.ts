@@ -1,20 +1,24 @@
 // What in etcd's own settings keeps it from speaking TLS, or from asking its clients for a certificate.
 
+import { words, type Words } from '../../model/words.ts';
 import { parseEtcdUrl } from './etcd-url.ts';
 import { found, nameOf, type Configured, type Finding } from './finding.ts';
 
 export function clientTlsFindings(configured: Configured): readonly Finding[] {
   return [
-    ...httpLeft('listen-client-urls', 'cert-file', configured),
-    ...httpLeft('advertise-client-urls', 'cert-file', configured),
+    ...httpLeft('listen-client-urls', unused('cert-file', configured), configured),
+    ...httpLeft('advertise-client-urls', unused('cert-file', configured), configured),
     ...withoutCertificate('listen-client-urls', ['cert-file', 'key-file'], configured),
   ];
 }
 
 export function peerTlsFindings(configured: Configured): readonly Finding[] {
+  const urls = ['listen-peer-urls', 'initial-advertise-peer-urls'];
+  // The certificate for the others comes with the one for clients, before these URLs are to say https.
+  const begun = urls.some((name) => configured.settings.settings.get(name)?.value.includes('https:'));
+  const certificate = (begun ? unused : waiting)('peer-cert-file', configured);
   return [
-    ...httpLeft('listen-peer-urls', 'peer-cert-file', configured),
-    ...httpLeft('initial-advertise-peer-urls', 'peer-cert-file', configured),
+    ...urls.flatMap((name) => httpLeft(name, certificate, configured)),
     ...withoutCertificate('listen-peer-urls', ['peer-cert-file', 'peer-key-file', 'peer-trusted-ca-file'], configured),
   ];
 }
@@ -26,22 +30,33 @@ export function clientCertificateFindings(configured: Configured): readonly Find
   ];
 }
 
-function httpLeft(name: string, certificate: string, configured: Configured): readonly Finding[] {
-  const { settings } = configured.settings;
-  const setting = settings.get(name);
+/** `certificate`: what to say of the URLs where a certificate is given and none of them makes use of it. */
+function httpLeft(name: string, certificate: Words | null, configured: Configured): readonly Finding[] {
+  const setting = configured.settings.settings.get(name);
   const left = (setting?.value.split(',') ?? []).filter((text) => parseEtcdUrl(text)?.scheme === 'http');
   if (setting === undefined || left.length === 0) return [];
+  const all = left.length === setting.value.split(',').length;
+  const says = (all ? certificate : null) ?? words(' is still http', ' est encore en http');
   const urls = left.join(', ');
-  const silently = settings.has(certificate) && left.length === setting.value.split(',').length;
-  return [
-    silently
-      ? found(
-          setting.origin,
-          `${urls}: etcd has a certificate (${nameOf(certificate, configured)}) and leaves it unused, since the URL says http; it only warns of that in its log. Write https`,
-          `${urls} : etcd a un certificat (${nameOf(certificate, configured)}) et ne s'en sert pas, car l'URL dit http ; il n'en avertit que dans son journal. Écrivez https`,
-        )
-      : found(setting.origin, `${urls} is still http`, `${urls} est encore en http`),
-  ];
+  return [found(setting.origin, `${urls}${says.en}`, `${urls}${says.fr}`)];
+}
+
+function unused(certificate: string, configured: Configured): Words | null {
+  if (!configured.settings.settings.has(certificate)) return null;
+  const name = nameOf(certificate, configured);
+  return words(
+    `: etcd has a certificate (${name}) and leaves it unused, since the URL says http; it only warns of that in its log. Write https`,
+    ` : etcd a un certificat (${name}) et ne s'en sert pas, car l'URL dit http ; il n'en avertit que dans son journal. Écrivez https`,
+  );
+}
+
+function waiting(certificate: string, configured: Configured): Words | null {
+  if (!configured.settings.settings.has(certificate)) return null;
+  const name = nameOf(certificate, configured);
+  return words(
+    ` is still http; the certificate (${name}) is there, and comes into use once the URL says https`,
+    ` est encore en http ; le certificat (${name}) est là, et servira dès que l'URL dira https`,
+  );
 }
 
 function withoutCertificate(name: string, needed: readonly string[], configured: Configured): readonly Finding[] {
