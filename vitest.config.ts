@@ -23,7 +23,7 @@ export default defineConfig({
           include: real,
           globalSetup: ['test/real/global-setup.ts'],
           // A cluster mostly waits: files side by side, each with labs of its own, and the tests of one in their order.
-          maxWorkers: 3,
+          maxWorkers: 2,
           testTimeout: 600_000,
           hookTimeout: 600_000,
           sequence: { groupOrder: 1 },
