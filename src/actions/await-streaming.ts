@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { waitUntil } from '../model/wait-until.ts';
+import { memberOn } from '../probes/patroni-member.ts';
 import { observePatroniCluster } from '../probes/patroni.ts';
 import { defineAction } from './kind.ts';
 
@@ -15,9 +16,12 @@ export const awaitStreaming = defineAction({
   schema: z.strictObject({ member: z.string() }),
   run: async (context, { member }) => {
     const streams = async (): Promise<boolean> => {
-      const cluster = await observePatroniCluster(await context.look());
-      if (cluster.kind === 'unseen') return false;
-      return cluster.value?.members.find(({ name }) => name === member)?.state === 'streaming';
+      const reach = await context.look();
+      const cluster = await observePatroniCluster(reach);
+      const leader = cluster.kind === 'seen' ? cluster.value?.members.find(({ role }) => role === 'leader') : undefined;
+      const node = reach.workshop.nodes.find(({ name }) => name === leader?.node);
+      const self = node === undefined ? null : await memberOn(reach, node);
+      return self?.kind === 'seen' && self.value.kind === 'answer' && self.value.value.streamsTo.includes(member);
     };
     await waitUntil(streams, { withinSeconds: joinSeconds, signal: context.signal });
   },

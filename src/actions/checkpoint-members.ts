@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asSuperuser } from './as-superuser.ts';
+import { asSuperuser } from './psql-in-node.ts';
 import { bringMembersBack } from './bring-members-back.ts';
 import { defineAction } from './kind.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { replicationSlots, slotNameOf } from '../probes/postgres-replication.ts';
-import { asSuperuser } from './as-superuser.ts';
+import { asSuperuser } from './psql-in-node.ts';
 import { awaitLeader } from './await-leader.ts';
 import { defineAction } from './kind.ts';
 

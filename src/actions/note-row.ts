@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asSuperuser } from './as-superuser.ts';
+import { asSuperuser } from './psql-in-node.ts';
 import { defineAction } from './kind.ts';
 
 export const noteRow = defineAction({

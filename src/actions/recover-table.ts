@@ -5,6 +5,7 @@ import { type NodeName } from '../model/ids.ts';
 import { verbatim, words } from '../model/words.ts';
 import { awaitLeader } from './await-leader.ts';
 import { type ActionContext, defineAction } from './kind.ts';
+import { psqlProgram } from '../probes/postgres.ts';
 import { psqlInNode } from './psql-in-node.ts';
 import { runPgbackrest } from './run-pgbackrest.ts';
 
@@ -65,7 +66,17 @@ function beside(what: 'remove' | 'start', { directory, port, log }: Args): reado
 
 /** It takes connections before it has come there; then it is promoted. */
 async function atTheMoment(context: ActionContext, node: NodeName, { port }: Args): Promise<void> {
-  const ask = ['psql', '-XAt', '-h', '/var/run/postgresql', '-p', port, '-U', superuser(context), 'postgres'];
+  const ask = [
+    psqlProgram(context.edition),
+    '-XAt',
+    '-h',
+    '/var/run/postgresql',
+    '-p',
+    port,
+    '-U',
+    superuser(context),
+    'postgres',
+  ];
   const argv = ['runuser', '-u', 'postgres', '--', ...ask, '-c', 'select pg_is_in_recovery()'];
   await context.waitFor(words('the recovery has ended', 'la récupération est terminée'), 60, async () => {
     const answer = await context.attempt(node, argv);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { postgresState } from '../probes/postgres-state.ts';
-import { asSuperuser } from './as-superuser.ts';
+import { asSuperuser } from './psql-in-node.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 
 /**

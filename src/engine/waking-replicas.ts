@@ -1,5 +1,6 @@
 import { type NodeName } from '../model/ids.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
+import { psqlProgram } from '../probes/postgres.ts';
 import { type LabSession } from './session.ts';
 
 /** Seconds after which a replica that does not stream has another reason than its own pause. */
@@ -33,16 +34,20 @@ export async function wakingReplicas<T>(
 }
 
 // The loop is in the node: a look from outside, many times a second, takes what the nodes need to come up.
-const script = `while ! psql -XAtq "$@" 2>/dev/null | grep -qx awake; do sleep 0.2; done`;
+const script = `while ! "$0" -XAtq "$@" 2>/dev/null | grep -qx awake; do sleep 0.2; done`;
 
 const sql = `select case when not pg_is_in_recovery() then 'awake'
   when exists (select from pg_stat_wal_receiver where status = 'streaming') then 'awake'
   else 'woken ' || pg_reload_conf() end`;
 
 /** Whether it came to that is for the checks to say. */
-async function wake({ provider, workshop }: LabSession, node: NodeDefinition, signal: AbortSignal): Promise<void> {
+async function wake(
+  { provider, workshop, edition }: LabSession,
+  node: NodeDefinition,
+  signal: AbortSignal,
+): Promise<void> {
   const { superuser_name: user = 'postgres', postgresql_port: port = '5432' } = workshop.values;
   const psql = ['-h', '/var/run/postgresql', '-p', port, '-U', user, '-d', 'postgres', '-c', sql];
-  const argv = ['runuser', '-u', 'postgres', '--', 'sh', '-c', script, 'psql', ...psql];
+  const argv = ['runuser', '-u', 'postgres', '--', 'sh', '-c', script, psqlProgram(edition), ...psql];
   await provider.exec(node.name, argv, { timeoutSeconds: wakingSeconds, signal });
 }

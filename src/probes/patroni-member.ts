@@ -13,6 +13,8 @@ export interface PatroniSelf {
   readonly leads: boolean;
   /** When its PostgreSQL started, seconds since 1970; null while it doesn't run. */
   readonly postmasterStartedAt: number | null;
+  /** The members that stream from it, by name. Patroni 3.0 calls such a member only `running` in `/cluster`. */
+  readonly streamsTo: readonly string[];
 }
 
 export type MemberAtUrl = PatroniAnswer<PatroniSelf>;
@@ -21,13 +23,15 @@ const schema = z
   .object({
     role: z.string(),
     postmaster_start_time: z.string().nullish(),
+    replication: z.array(z.object({ application_name: z.string(), state: z.string() })).optional(),
     patroni: z.object({ name: z.string().optional(), scope: z.string().optional() }),
   })
-  .transform(({ role, patroni, postmaster_start_time: started }): PatroniSelf => ({
+  .transform(({ role, patroni, postmaster_start_time: started, replication = [] }): PatroniSelf => ({
     name: patroni.name ?? null,
     scope: patroni.scope ?? null,
     leads: leadingRoles.includes(role),
     postmasterStartedAt: seconds(started),
+    streamsTo: replication.filter(({ state }) => state === 'streaming').map((sender) => sender.application_name),
   }));
 
 /** What the member on a node says of itself. */

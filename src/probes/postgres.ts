@@ -4,11 +4,12 @@
 import { z } from 'zod';
 import { type CommandResult } from '../model/command.ts';
 import { type NodeState } from '../model/observation.ts';
-import { type NodeDefinition, type Workshop } from '../model/workshop.ts';
+import { type Edition, type NodeDefinition, type Workshop } from '../model/workshop.ts';
 import { lookInNode } from './look-in-node.ts';
 import { parseJson } from './parse-json.ts';
 import { seen, type Observed, type Reach } from './reach.ts';
 
+const asPostgres = ['runuser', '-u', 'postgres', '--'];
 const socketDirectory = '/var/run/postgresql';
 
 /** What came of a question to one PostgreSQL. */
@@ -21,7 +22,12 @@ export type PostgresAnswer<T> =
   | { readonly kind: 'silence'; readonly how: 'down' | 'starting' | 'refused' | 'other'; readonly text: string };
 
 // psql reads the password from its environment only; it comes in on standard input, so that it is in no argument list.
-const script = 'IFS= read -r PGPASSWORD; export PGPASSWORD PGCONNECT_TIMEOUT=3; exec psql "$@"';
+const script = 'IFS= read -r PGPASSWORD; export PGPASSWORD PGCONNECT_TIMEOUT=3; exec "$0" "$@"';
+
+/** PostgreSQL's own psql. Debian's /usr/bin/psql is a Perl script before it: 63 ms of a core instead of 12. */
+export function psqlProgram({ values }: Edition): string {
+  return `/usr/lib/postgresql/${values['postgresql'] ?? ''}/bin/psql`;
+}
 
 /** Rows as objects. `sql` is one query without a semicolon; `unseen` only when the node could not be looked into. */
 export async function askPostgres<Row>(
@@ -58,7 +64,7 @@ function ask(reach: Reach, node: NodeDefinition, sql: string, host: string): Pro
     statement,
   ];
   const input = `${values['superuser_password'] ?? ''}\n`;
-  return lookInNode(reach, node.name, ['runuser', '-u', 'postgres', '--', 'sh', '-c', script, 'psql', ...psql], {
+  return lookInNode(reach, node.name, [...asPostgres, 'sh', '-c', script, psqlProgram(reach.edition), ...psql], {
     input,
   });
 }

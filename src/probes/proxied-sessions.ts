@@ -2,6 +2,7 @@
 
 import { type NodeDefinition, type Workshop } from '../model/workshop.ts';
 import { lookInNode } from './look-in-node.ts';
+import { psqlProgram } from './postgres.ts';
 import { seen, type Observed, type Reach } from './reach.ts';
 
 /** Who answered one of them. */
@@ -18,9 +19,16 @@ export type ProxiedSession =
 
 const sql = `select host(inet_server_addr()), pg_is_in_recovery(), current_setting('transaction_read_only')`;
 
-// psql reads the password from its environment only; it comes in on standard input.
-const script = `IFS= read -r PGPASSWORD; export PGPASSWORD PGCONNECT_TIMEOUT=3
-for n in $(seq "$1"); do psql -XAtq -F ' ' "$2" -c "$3" 2>&1 </dev/null | tr '\\n' ' '; echo; done`;
+// One psql connects anew for each session, as long as that works; what it says when it does not is one line, and the next
+// psql goes on. The password comes in on standard input: psql reads it from its environment only.
+const script = String.raw`IFS= read -r PGPASSWORD; export PGPASSWORD PGCONNECT_TIMEOUT=3
+left=$1; answer='^[^ ]+ [tf] (on|off)$'
+while [ "$left" -gt 0 ]; do
+  said=$({ echo "$3;"; for n in $(seq 2 "$left"); do printf '\\connect\n%s;\n' "$3"; done; } | "$0" -XAtq -F ' ' "$2" 2>&1)
+  echo "$said" | grep -E "$answer"
+  left=$((left - $(echo "$said" | grep -cE "$answer")))
+  if [ "$left" -gt 0 ]; then echo "$said" | grep -vE "$answer" | tr '\n' ' '; echo; left=$((left - 1)); fi
+done`;
 
 /** Ten sessions on a machine that is very busy took more than ten seconds. */
 const patienceSeconds = 35;
@@ -34,7 +42,7 @@ export async function proxiedSessions(
 ): Promise<Observed<readonly ProxiedSession[]>> {
   const { superuser_name: user = 'postgres', superuser_password: password = '' } = reach.workshop.values;
   const where = `host=${node.address} port=${String(port)} user=${user} dbname=postgres`;
-  const shell = ['sh', '-c', script, 'sessions', String(count), where, sql];
+  const shell = ['sh', '-c', script, psqlProgram(reach.edition), String(count), where, sql];
   const looked = await lookInNode(reach, node.name, shell, {
     input: `${password}\n`,
     timeoutSeconds: patienceSeconds,

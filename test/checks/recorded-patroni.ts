@@ -73,7 +73,7 @@ export function causeOf(judgement: Judgement): string {
 function titleOf(where: string | null, argv: readonly string[]): string {
   const place = where ?? 'network';
   const [program = ''] = argv;
-  if (argv.includes('psql')) {
+  if (argv.some((word) => word.endsWith('/bin/psql'))) {
     const host = argv[argv.indexOf('-h') + 1] ?? '';
     return `${place} $ psql${host.startsWith('/') ? '' : ' over TCP'} ${asked(argv.at(-1) ?? '')}`;
   }

@@ -146,7 +146,7 @@ describe('who is at an address', () => {
     expect(asked[0]).toContain('--resolve p2:8008:10.0.3.201');
   });
 
-  it.each(patroniVersions)('Patroni %s says when its PostgreSQL started', async (version) => {
+  it.each(patroniVersions)('Patroni %s says when its PostgreSQL started, and who streams from it', async (version) => {
     const answer = await memberAt(recordedPatroni(version, 'whole'), 'http://10.0.3.141:8008/patroni');
     expect(answer).toMatchObject({
       value: {
@@ -155,6 +155,7 @@ describe('who is at an address', () => {
           leads: true,
           name: version === '4.0.7' ? 'pg-1' : null,
           postmasterStartedAt: expect.any(Number) as number,
+          streamsTo: ['pg-2'],
         },
       },
     });
