@@ -14,7 +14,7 @@ export interface ContainersDependencies {
 }
 
 /** Seconds that a program in a node may take when the caller doesn't say. */
-const defaultTimeoutSeconds = 120;
+export const defaultTimeoutSeconds = 120;
 /** Seconds that services get to stop before the node is killed. */
 const stopTimeoutSeconds = 60;
 

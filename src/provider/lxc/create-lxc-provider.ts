@@ -18,6 +18,7 @@ import {
   containerInfo,
   containerState,
   type ContainersDependencies,
+  defaultTimeoutSeconds,
   execInContainer,
   freezeContainer,
   startContainer,
@@ -26,6 +27,7 @@ import {
 } from './containers.ts';
 import { createNodeFolder } from './create-node.ts';
 import { limitDisk, mountDisk, type NodeDiskDependencies, removeDisk, unmountDisk } from './node-disk.ts';
+import { createResidents } from './resident/create-residents.ts';
 import { createSeat } from './seat/create-seat.ts';
 import { mountVolumes } from './volumes.ts';
 import {
@@ -67,6 +69,7 @@ export function createLxcProvider(deps: LxcProviderDependencies): Provider {
   const volumes = { ...deps, nodes: paths.nodes, volumes: deps.workshop.volumes };
   const netns = namespacePath(namespaceName(deps.home, deps.lab));
   const seat = createSeat(deps.seat, netns);
+  const residents = createResidents((node, argv) => attachArguments(paths.nodes, node, argv));
   const states = createNodeStates(containers);
   const watch = watchNetwork(network);
   return {
@@ -89,7 +92,12 @@ export function createLxcProvider(deps: LxcProviderDependencies): Provider {
     destroyNode: (node) => destroyNode({ containers, states }, disks, node),
     setFrozen: (node, frozen) => freezeContainer(containers, node, frozen),
     limitDisk: (node, extraBytes) => limitDisk(disks, node, extraBytes),
-    exec: (node, argv, options) => execInContainer(containers, node, argv, options),
+    exec: async (node, argv, options = {}) => {
+      const { onOutput, timeoutSeconds = defaultTimeoutSeconds } = options;
+      // What is heard while it runs needs pipes of its own.
+      const known = onOutput === undefined ? await residents.run(node, argv, { ...options, timeoutSeconds }) : null;
+      return known ?? execInContainer(containers, node, argv, options);
+    },
     execOnNetwork: async (argv, options) => {
       const answered = await seat.ask(argv, options?.signal);
       if (answered !== null) return answered;
