@@ -9,7 +9,7 @@ import { type Invocation } from './cli/invocation.ts';
 import { type Services } from './cli/services.ts';
 import { type AttachProgram } from './model/command.ts';
 import { exitStatus, LabError } from './model/errors.ts';
-import { authoritiesDirectory } from './model/home-paths.ts';
+import { authoritiesDirectory, workshopsDirectory } from './model/home-paths.ts';
 import { type Workshop } from './model/workshop.ts';
 import { words } from './model/words.ts';
 import { attachProgram } from './process/attach-program.ts';
@@ -22,6 +22,7 @@ import { readFirstId } from './provider/lxc/host/id-range.ts';
 import { prepareHost } from './provider/lxc/host/prepare-host.ts';
 import { createImageStore } from './provider/lxc/images/image-store.ts';
 import { loadWorkshop } from './workshop/load-workshop.ts';
+import { createWorkshopMemory } from './workshop/workshop-memory.ts';
 
 export interface ComposeInput {
   /** The Node that runs this program. */
@@ -42,7 +43,11 @@ export function compose(input: ComposeInput, invocation: Invocation): Services {
     attach,
     ledgerClient: [input.node, fileURLToPath(new URL('ledger-client.js', import.meta.url))],
     loadWorkshop: () =>
-      (workshopOnce ??= loadWorkshop({ actionKinds, checkKinds }, invocation.workshop ?? includedWorkshop())),
+      (workshopOnce ??= loadWorkshop(
+        { actionKinds, checkKinds },
+        invocation.workshop ?? includedWorkshop(),
+        createWorkshopMemory(workshopsDirectory(invocation.home), fileURLToPath(new URL('main.js', import.meta.url))),
+      )),
     provider: (lab, workshop) =>
       createLxcProvider({
         run: runProgram,

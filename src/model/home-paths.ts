@@ -23,6 +23,11 @@ export function labsDirectory(home: string): string {
   return join(home, 'labs');
 }
 
+/** Workshops as they were read last. */
+export function workshopsDirectory(home: string): string {
+  return join(home, 'workshops');
+}
+
 /** Certificates of authorities with their keys: of no node, and of no single lab. */
 export function authoritiesDirectory(home: string): string {
   return join(home, 'authorities');

@@ -6,19 +6,24 @@ import { checkWorkshop } from './check-workshop.ts';
 import { type WorkshopDeps } from './kinds.ts';
 import { workshopInvalid } from './mistake.ts';
 import { readWorkshopFiles } from './read-files.ts';
+import { type WorkshopMemory } from './workshop-memory.ts';
 import { workshopSources } from './workshop-sources.ts';
 
 /**
  * Reads and checks labs/NAME. Throws `workshop-missing` (exit status 2) when there is none in the directory, and
  * `workshop-invalid` (3) with every mistake of all its files, named as the directory was given.
  */
-export async function loadWorkshop(deps: WorkshopDeps, directory: string): Promise<Workshop> {
+export async function loadWorkshop(deps: WorkshopDeps, directory: string, memory?: WorkshopMemory): Promise<Workshop> {
   const files = await readWorkshopFiles(directory);
   if (files.workshop === undefined) throw workshopMissing(directory);
+  const known = await memory?.recall(files);
+  if (known) return known;
   const sources = workshopSources(files);
   const mistakes = checkWorkshop(sources, deps);
   if (mistakes.length > 0) throw workshopInvalid(mistakes);
-  return buildWorkshop(deps, directory, sources);
+  const workshop = buildWorkshop(deps, directory, sources);
+  await memory?.keep(files, workshop);
+  return workshop;
 }
 
 function workshopMissing(directory: string): LabError {
