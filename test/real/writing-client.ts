@@ -1,5 +1,5 @@
-// A client that writes number after number through the proxies, each with a connection of its own, and keeps those that
-// were acknowledged: what it was told is compared with what the table holds.
+// A client that writes number after number through the proxies, each with a connection of its own, some ten a second, and
+// keeps those that were acknowledged: what it was told is compared with what the table holds.
 
 import { workshop } from './the-workshop.ts';
 import { type RealLab } from './real-lab.ts';
@@ -23,13 +23,15 @@ const user = String(workshop.values['superuser_name']);
 const hosts = 'host=pg-patroni1,pg-patroni2,pg-patroni3 port=5432 connect_timeout=2 dbname=postgres';
 
 export async function startWritingClient(lab: RealLab, node: string): Promise<WritingClient> {
-  const psql = `psql -XAtq "${hosts} user=${user}"`;
+  // Debian's own psql is a Perl script before this one: with it the client would take a core of the two.
+  const psql = `"$(ls /usr/lib/postgresql/*/bin/psql)" -XAtq "${hosts} user=${user}"`;
   const loop = [
     `export PGPASSWORD='${String(workshop.values['superuser_password'])}'`,
     'number=0',
     'while true; do number=$((number + 1))',
     `if ${psql} -c "insert into written_during values ($number)" 2>> ${folder}/errors`,
-    `then echo $number >> ${folder}/acknowledged; else echo $number >> ${folder}/refused; fi`,
+    `then ${psql} -c 'select pg_sleep(0.1)' > ${folder}/pace 2>&1`,
+    `echo $number >> ${folder}/acknowledged; else echo $number >> ${folder}/refused; fi`,
     'done',
   ].join('\n');
   const table = 'create table written_during (number int primary key)';
