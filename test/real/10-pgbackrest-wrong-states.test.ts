@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type LabStatus } from '../../src/model/lab-status.ts';
-import { caught } from './caught.ts';
+import { catching } from './caught.ts';
 import { realLab, removeLab } from './real-lab.ts';
 
 const patronictl = 'patronictl -c /etc/patroni/config.yml';
@@ -24,8 +24,7 @@ describe.each(['trixie', 'bookworm'])('wrong states of backups on %s', (edition)
     expect([leader, replica]).not.toContain('');
   });
 
-  const names = (check: string, node: string | null, cause: RegExp): Promise<void> =>
-    caught(lab, { chapter: 'pgbackrest', check, node, cause });
+  const names = catching(lab, 'pgbackrest');
   const set = (parameter: string, value: string) =>
     lab.inNode(leader, `${patronictl} edit-config --force -s 'postgresql.${parameter}=${value}'`);
   const switchWal = () =>
@@ -40,9 +39,9 @@ describe.each(['trixie', 'bookworm'])('wrong states of backups on %s', (edition)
   if (edition === 'bookworm') {
     test('an archive_command of another stanza fails, and says since when', async () => {
       await set('parameters.archive_command', push.replace('my-ha-cluster', 'main'));
-      await names('archiving-on', leader, /--stanza=main .*wrong stanza, `main` instead of `my-ha-cluster`/);
+      await names(['archiving-on', leader, /--stanza=main .*wrong stanza, `main` instead of `my-ha-cluster`/]);
       await switchWal();
-      await names('wal-arrives', null, /archiving fails: nothing was archived since[\s\S]*wrong stanza, `main`/);
+      await names(['wal-arrives', null, /archiving fails: nothing was archived since[\s\S]*wrong stanza, `main`/]);
       await set('parameters.archive_command', push);
       await lab.inNode(leader, 'until runuser -u postgres -- pgbackrest --stanza=my-ha-cluster check; do :; done');
       await whole();
@@ -50,9 +49,9 @@ describe.each(['trixie', 'bookworm'])('wrong states of backups on %s', (edition)
 
     test('archive_mode switched off, and nobody restarted', async () => {
       await set('parameters.archive_mode', 'off');
-      await names('archiving-on', replica, /archive_mode is still on: the change waits for a restart of pg-\d/);
+      await names(['archiving-on', replica, /archive_mode is still on: the change waits for a restart of pg-\d/]);
       await lab.inNode(leader, `${patronictl} restart my-ha-cluster --role replica --pending --force`);
-      await names('archiving-on', replica, /archive_mode is off: the dynamic configuration lacks/);
+      await names(['archiving-on', replica, /archive_mode is off: the dynamic configuration lacks/]);
       await set('parameters.archive_mode', 'on');
       await lab.mustLab(['up', 'pgbackrest']);
       await whole();
@@ -62,13 +61,13 @@ describe.each(['trixie', 'bookworm'])('wrong states of backups on %s', (edition)
 
   test('an archive_command that always succeeds and keeps nothing', async () => {
     await set('parameters.archive_command', '/bin/true');
-    await names(
+    await names([
       'archiving-on',
       leader,
       /`\/bin\/true`: it always succeeds and keeps nothing \(`postgresql\.parameters/,
-    );
+    ]);
     await switchWal();
-    await names('wal-arrives', null, /was not kept[\s\S]*`\/bin\/true`/);
+    await names(['wal-arrives', null, /was not kept[\s\S]*`\/bin\/true`/]);
     await set('parameters.archive_command', push);
     await lab.inNode(leader, 'until runuser -u postgres -- pgbackrest --stanza=my-ha-cluster check; do :; done');
     await whole();
@@ -78,44 +77,44 @@ describe.each(['trixie', 'bookworm'])('wrong states of backups on %s', (edition)
     await lab.inNode(replica, `sed -i 's/^\\[my-ha-cluster\\]/[main]/' ${configuration}`);
     await lab.inNode(leader, `sed -i '/^start-fast/a expire-auto=n' ${configuration}`);
     await names(
-      'pgbackrest-configured',
-      replica,
-      /line 8 of \/etc\/pgbackrest\.conf says `\[main\]`: the wrong stanza/,
+      ['pgbackrest-configured', replica, /line 8 of \/etc\/pgbackrest\.conf says `\[main\]`: the wrong stanza/],
+      ['pgbackrest-configured', leader, /line 7 of .*`expire-auto=n`: nothing is removed/],
     );
-    await names('pgbackrest-configured', leader, /line 7 of .*`expire-auto=n`: nothing is removed/);
     await lab.inNode(leader, 'runuser -u postgres -- pgbackrest --stanza=my-ha-cluster --type=full backup');
-    await names(
+    await names([
       'retention-applied',
       null,
       /older than the retention allows: \d{8}-\d{6}F\nline 7 of .*`expire-auto=n`/,
-    );
+    ]);
     await lab.mustLab(['up', 'pgbackrest']);
     await whole();
   });
 
   test('a repository that postgres may not write to', async () => {
     await lab.inNode(leader, 'chown root:root /var/lib/pgbackrest');
-    await names('repository-writable', replica, /not writable: \/var\/lib\/pgbackrest on .* is root:root, mode 750/);
+    await names(['repository-writable', replica, /not writable: \/var\/lib\/pgbackrest on .* is root:root, mode 750/]);
     await switchWal();
-    await names('wal-arrives', null, /archiving fails[\s\S]*not writable[\s\S]*pgBackRest says: ERROR: \[\d+\]/);
-    await names('full-backup-kept', null, /the repository is not writable/);
+    await names(
+      ['wal-arrives', null, /archiving fails[\s\S]*not writable[\s\S]*pgBackRest says: ERROR: \[\d+\]/],
+      ['full-backup-kept', null, /the repository is not writable/],
+    );
     await lab.mustLab(['up', 'pgbackrest']);
     await whole();
   });
 
   test('create_replica_methods without pgbackrest, in etcd and in one file', async () => {
     await set('create_replica_methods', '[basebackup]');
-    await names('replica-methods', null, /`create_replica_methods: \[basebackup\]` is without pgbackrest/);
+    await names(['replica-methods', null, /`create_replica_methods: \[basebackup\]` is without pgbackrest/]);
     await set('create_replica_methods', '[pgbackrest, basebackup]');
     await lab.inNode(
       replica,
       `sed -i 's/^postgresql:/&\\n  create_replica_methods: [basebackup]/' /etc/patroni/config.yml`,
     );
-    await names(
+    await names([
       'replica-methods',
       null,
       /line \d+ of .*config\.yml on pg-patroni\d counts more than etcd: `create_replica/,
-    );
+    ]);
     await lab.inNode(replica, `sed -i '/create_replica_methods/d' /etc/patroni/config.yml`);
     await whole();
   });

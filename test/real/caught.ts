@@ -30,6 +30,14 @@ export async function caught(lab: RealLab, ...catches: readonly [Catch, ...Catch
   expect(last?.passed).toBe(false);
 }
 
+/** The same for one chapter: a check, where it fails (null: of the cluster), and the cause to be named. */
+export type Named = readonly [check: string, node: string | null, cause: RegExp];
+
+export function catching(lab: RealLab, chapter: string): (...named: readonly [Named, ...Named[]]) => Promise<void> {
+  const catchOf = ([check, node, cause]: Named): Catch => ({ chapter, check, node, cause });
+  return (first, ...others) => caught(lab, catchOf(first), ...others.map(catchOf));
+}
+
 function isCaught({ check, node, cause }: Catch, document: VerifyDocument | undefined): boolean {
   return (document?.checks ?? []).some(
     (one) =>

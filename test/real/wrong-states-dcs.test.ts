@@ -2,7 +2,7 @@
 // Each state is undone by hand: that costs seconds, where a reset would cost a minute.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { caught } from './caught.ts';
+import { catching, type Named } from './caught.ts';
 import { realLab, removeLab } from './real-lab.ts';
 
 interface WrongState {
@@ -10,7 +10,7 @@ interface WrongState {
   /** Node and script; `host`: arguments of `lab`. */
   readonly make: readonly (readonly [string, string])[];
   readonly undo: readonly (readonly [string, string])[];
-  readonly catches: readonly (readonly [check: string, node: string | null, cause: RegExp])[];
+  readonly catches: readonly [Named, ...Named[]];
 }
 
 const configuration = '/etc/patroni/config.yml';
@@ -163,7 +163,7 @@ describe.each(['trixie'])('wrong states of the DCS on %s', (edition) => {
   test.each(states.map((state) => [state.name, state] as const))('%s', async (_name, { make, undo, catches }) => {
     try {
       await all(make);
-      for (const [check, node, cause] of catches) await caught(lab, { chapter: 'dcs', check, node, cause });
+      await catching(lab, 'dcs')(...catches);
     } finally {
       await all(undo);
     }

@@ -2,7 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type LabStatus } from '../../src/model/lab-status.ts';
-import { caught } from './caught.ts';
+import { catching } from './caught.ts';
 import { realLab, removeLab } from './real-lab.ts';
 
 const newcomer = 'pg-patroni3';
@@ -35,8 +35,7 @@ describe.each(['trixie'])('wrong states of replication on %s', (edition) => {
     expect(checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
   });
 
-  const names = (check: string, node: string | null, cause: RegExp): Promise<void> =>
-    caught(lab, { chapter: 'replica', check, node, cause });
+  const names = catching(lab, 'replica');
 
   function sql(node: string, statement: string): Promise<string> {
     return lab.inNode(
@@ -49,40 +48,46 @@ describe.each(['trixie'])('wrong states of replication on %s', (edition) => {
     await lab.inNode(newcomer, `sed -i '/replication:/,/password:/ s/password: .*/password: secert/' ${configuration}`);
     await lab.inNode(newcomer, 'systemctl restart patroni');
     await lab.inNode(other, `printf 'tags:\\n  nofailover: true\\n' >> ${configuration}; systemctl reload patroni`);
-    await names('replicas-stream', newcomer, /password of repl [\s\S]*config\.yml:\d+ `password: …`/);
-    await names('patroni-configured', newcomer, /config\.yml:\d+ `password: …`: this is not the password of repl/);
-    await names('may-lead', other, /config\.yml:\d+ `nofailover: true`: with this tag Patroni never promotes pg-\d/);
+    await names(
+      ['replicas-stream', newcomer, /password of repl [\s\S]*config\.yml:\d+ `password: …`/],
+      ['patroni-configured', newcomer, /config\.yml:\d+ `password: …`: this is not the password of repl/],
+      ['may-lead', other, /config\.yml:\d+ `nofailover: true`: with this tag Patroni never promotes pg-\d/],
+    );
   });
 
   test('a replica without its slot', async () => {
     if (edition === 'trixie') {
       // Patroni 4 makes a slot again that was dropped; Patroni 3.0 does not.
       await lab.inNode(leader, `${patronictl} edit-config --force -s postgresql.use_slots=false`);
-      await names('replica-slots', newcomer, /streams without a slot[\s\S]*use_slots/);
+      await names(['replica-slots', newcomer, /streams without a slot[\s\S]*use_slots/]);
       return;
     }
     await lab.inNode(leader, dropSlot);
-    await names('replica-slots', newcomer, /no slot pg_3[\s\S]*dropped by hand/);
-    await names('replicas-stream', newcomer, /no slot pg_3[\s\S]*dropped by hand/);
+    await names(
+      ['replica-slots', newcomer, /no slot pg_3[\s\S]*dropped by hand/],
+      ['replicas-stream', newcomer, /no slot pg_3[\s\S]*dropped by hand/],
+    );
   });
 
   test('patronictl pause left on, and replicas that replay nothing: paused, and delayed', async () => {
     const section = 's/^postgresql:/&\\n  recovery_conf:\\n    recovery_min_apply_delay: 1h/';
     await lab.inNode(other, `sed -i '${section}' ${configuration} && systemctl restart patroni`);
     const delayed = /recovery_min_apply_delay is 1h [\s\S]*config\.yml:\d+ `recovery_min_apply_delay: 1h`/;
-    await names('replicas-stream', other, delayed);
+    await names(['replicas-stream', other, delayed]);
     await lab.inNode(leader, `${patronictl} pause --wait`);
-    await names('not-paused', null, /is paused[\s\S]*patronictl -c \S+ resume/);
+    await names(['not-paused', null, /is paused[\s\S]*patronictl -c \S+ resume/]);
     // In a cluster that isn't paused, Patroni resumes the replay in its next loop.
     await sql(newcomer, 'select pg_wal_replay_pause()');
-    await names('replicas-stream', newcomer, /replay is paused on pg-patroni3[\s\S]*pg_wal_replay_resume/);
+    await names(['replicas-stream', newcomer, /replay is paused on pg-patroni3[\s\S]*pg_wal_replay_resume/]);
   });
 
   test('two members with one name', async () => {
     const taken = other.replace('pg-patroni', 'pg-');
     await lab.inNode(newcomer, `sed -i 's/^name: .*/name: ${taken}/' ${configuration}; systemctl restart patroni`);
-    await names('patroni-configured', newcomer, /`name: pg-\d`: `pg-\d` is the member of pg-patroni\d: two members/);
-    await names('three-members', null, /`name: pg-\d`/);
+    await names(
+      ['patroni-configured', newcomer, /`name: pg-\d`: `pg-\d` is the member of pg-patroni\d: two members/],
+      ['three-members', null, /`name: pg-\d`/],
+    );
   });
 
   test('a replica cut off from etcd stays on the old timeline', async () => {
@@ -91,7 +96,7 @@ describe.each(['trixie'])('wrong states of replication on %s', (edition) => {
     await lab.inNode(newcomer, routes('add'));
     try {
       await lab.inNode(leader, 'systemctl stop patroni');
-      await names('replicas-stream', newcomer, /stayed on timeline \d+, which ended[\s\S]*can't reach etcd/);
+      await names(['replicas-stream', newcomer, /stayed on timeline \d+, which ended[\s\S]*can't reach etcd/]);
     } finally {
       // Nobody's step does this: a person takes the routes back.
       await lab.inNode(newcomer, routes('del'));

@@ -1,7 +1,7 @@
 // Every classic mistake of chapters 1 and 2, made on a real cluster as a student would: verify must name the cause.
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Catch, caught as caughtIn } from './caught.ts';
+import { catching } from './caught.ts';
 import { realLab, removeLab } from './real-lab.ts';
 
 const pgNodes = ['pg-patroni1', 'pg-patroni2'];
@@ -21,12 +21,10 @@ describe.each(['bookworm'])('wrong states on %s', (edition) => {
     expect((await lab.verify('chapter-2')).passed).toBe(true);
   });
 
-  type Named = readonly [check: string, node: string | null, cause: RegExp];
-  function caught(chapter: string, ...named: readonly [Named, ...Named[]]): Promise<void> {
-    const [first, ...others] = named.map(([check, node, cause]): Catch => ({ chapter, check, node, cause }));
-    if (first === undefined) throw new Error('nothing to be caught');
-    return caughtIn(lab, first, ...others);
-  }
+  const caught = {
+    etcd: catching(lab, 'chapter-1'),
+    patroni: catching(lab, 'chapter-2'),
+  };
 
   async function onAll(nodes: readonly string[], script: string): Promise<void> {
     await Promise.all(nodes.map((node) => lab.inNode(node, script)));
@@ -55,13 +53,12 @@ describe.each(['bookworm'])('wrong states on %s', (edition) => {
       etcdNodes,
       "rm -rf /var/lib/etcd/default; sed -i -E 's/,etcd3=[^ ]*$//' /etc/default/etcd; systemctl start --no-block etcd",
     );
-    await caught('chapter-1', ['etcd-runs', 'etcd3', /etcd3/]);
+    await caught.etcd(['etcd-runs', 'etcd3', /etcd3/]);
   });
 
   test("Patroni's etcd: section, the v2 protocol", async () => {
     await bootstrapWith('s/^etcd3:/etcd:/');
-    await caught(
-      'chapter-2',
+    await caught.patroni(
       ['patroni-configured', 'pg-patroni1', /config\.yml:\d+ `etcd:`[\s\S]*etcd3/],
       ['one-leader', null, /`etcd:`[\s\S]*version 2/],
     );
@@ -69,8 +66,7 @@ describe.each(['bookworm'])('wrong states on %s', (edition) => {
 
   test('restapi.connect_address on 127.0.0.1', async () => {
     await bootstrapWith('s/^  connect_address: [0-9.]+:8008/  connect_address: 127.0.0.1:8008/', { replica: true });
-    await caught(
-      'chapter-2',
+    await caught.patroni(
       ['patroni-configured', 'pg-patroni2', /127\.0\.0\.1/],
       ['rest-addresses', 'pg-patroni2', /connect_address/],
     );
@@ -78,8 +74,7 @@ describe.each(['bookworm'])('wrong states on %s', (edition) => {
 
   test('misspelt parameters, which Patroni drops without a word', async () => {
     await bootstrapWith('s/max_replication_slots/max_relication_slots/; s/wal_keep_size: 128MB/wal_keep_segment: 8/');
-    await caught(
-      'chapter-2',
+    await caught.patroni(
       ['patroni-configured', 'pg-patroni1', /max_relication_slots[\s\S]*max_replication_slots/],
       ['dynamic-configuration', null, /max_relication_slots|max_replication_slots/],
       ['dynamic-configuration', null, /wal_keep_segment|wal_keep_size/],
@@ -88,8 +83,7 @@ describe.each(['bookworm'])('wrong states on %s', (edition) => {
 
   test('a parameter one level too high', async () => {
     await bootstrapWith('s/^        checkpoint_timeout: 30min/      checkpoint_timeout: 30min/');
-    await caught(
-      'chapter-2',
+    await caught.patroni(
       ['patroni-configured', 'pg-patroni1', /checkpoint_timeout[\s\S]*parameters/],
       ['dynamic-configuration', null, /checkpoint_timeout/],
     );
@@ -97,7 +91,7 @@ describe.each(['bookworm'])('wrong states on %s', (edition) => {
 
   test('initdb: UTF8 instead of a list', async () => {
     await bootstrapWith('s/^  initdb:/  initdb: UTF8/; /^    - (encoding: UTF8|data-checksums)/d');
-    await caught('chapter-2', ['patroni-configured', 'pg-patroni1', /initdb/], ['one-leader', null, /initdb/]);
+    await caught.patroni(['patroni-configured', 'pg-patroni1', /initdb/], ['one-leader', null, /initdb/]);
   });
 
   test("Debian's default cluster still there, on 5432", async () => {
@@ -105,12 +99,12 @@ describe.each(['bookworm'])('wrong states on %s', (edition) => {
       'pg-patroni2',
       `systemctl stop patroni; rm -rf /var/lib/postgresql/${postgresql}/main; pg_createcluster --start ${postgresql} main`,
     );
-    await caught('chapter-2', ['default-cluster-dropped', 'pg-patroni2', /main|5432/]);
+    await caught.patroni(['default-cluster-dropped', 'pg-patroni2', /main|5432/]);
   });
 
   test('a wrong bin_dir', async () => {
     await bootstrapWith('s#bin_dir: .*#bin_dir: /usr/lib/postgresql/12/bin#');
-    await caught('chapter-2', ['patroni-configured', 'pg-patroni1', /bin_dir/], ['one-leader', null, /bin_dir/]);
+    await caught.patroni(['patroni-configured', 'pg-patroni1', /bin_dir/], ['one-leader', null, /bin_dir/]);
   });
 
   test('swapped addresses in /etc/hosts', async () => {
@@ -118,7 +112,7 @@ describe.each(['bookworm'])('wrong states on %s', (edition) => {
       'etcd1',
       "sed -i -E 's/^10\\.0\\.3\\.78 etcd2/10.0.3.32 etcd2/; t; s/^10\\.0\\.3\\.32 etcd3/10.0.3.78 etcd3/' /etc/hosts",
     );
-    await caught('chapter-1', ['names-resolve', 'etcd1', /\/etc\/hosts:\d+/]);
+    await caught.etcd(['names-resolve', 'etcd1', /\/etc\/hosts:\d+/]);
     // A student writes that file back by hand: no step of the workshop does it.
     await lab.inNode(
       'etcd1',

@@ -28,7 +28,7 @@ test('what is equal at the same place is kept once, with its content; anything e
     await put(name, 'etc/large', page);
   }
   await chmod(join(node('two'), 'var/lib/postgresql/mode'), 0o600);
-  await shareEqualFiles(['one', 'two', 'three'].map(node));
+  shareEqualFiles(['one', 'two', 'three'].map(node));
   expect(await inode('one', 'var/lib/postgresql/wal')).toBe(await inode('three', 'var/lib/postgresql/wal'));
   expect(await inode('one', 'var/lib/postgresql/base')).toBe(await inode('two', 'var/lib/postgresql/base'));
   for (const [other, file] of [
@@ -44,5 +44,5 @@ test('what is equal at the same place is kept once, with its content; anything e
 
 test('a node without data has nothing to share', async () => {
   await mkdir(node('empty'));
-  await expect(shareEqualFiles([node('empty')])).resolves.toBeUndefined();
+  expect(() => shareEqualFiles([node('empty')])).not.toThrow();
 });

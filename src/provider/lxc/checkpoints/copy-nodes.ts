@@ -38,7 +38,7 @@ export async function copyNodes(input: CopyNodesInput): Promise<NodesCopied> {
   await spreadFolders(run, [draft, copiedNodes(draft)]);
   try {
     const frozenSeconds = await freezeWhile(containers, places, { nodes, draft, work: () => copyAll(input, draft) });
-    await shareEqualFiles(nodes.map((node) => copiedUpper(draft, node)));
+    shareEqualFiles(nodes.map((node) => copiedUpper(draft, node)));
     await writeRecord(draft, { format: 1, firstId: input.firstId, nodes: records });
     // Once it has its name it is whole, whatever happens to the power. The nodes run again meanwhile.
     await run(['sync', '--file-system', draft]);
