@@ -22,7 +22,7 @@ export interface ReadLab {
 }
 
 /** Throws `lab-unknown` (exit status 2) when there is no such lab. */
-export async function readLab(world: World, invocation: Invocation): Promise<ReadLab> {
+export async function readLab(world: Pick<World, 'services'>, invocation: Invocation): Promise<ReadLab> {
   const services = await world.services(invocation);
   const workshop = await services.loadWorkshop();
   const history = await readHistory(labPaths(invocation.home, invocation.lab).journal);

@@ -1,6 +1,8 @@
 // The one place that lets time pass: looking again until a condition holds or its deadline is over.
 
-const lookAgainMilliseconds = 40;
+/** Between two looks, in milliseconds: as long as the last one took, so that looking never takes more than half of a core. */
+const shortestPause = 40;
+const longestPause = 200;
 
 /** Looks at once and then again and again; false when the deadline passed or the signal ended the waiting. */
 export async function waitUntil(
@@ -11,8 +13,10 @@ export async function waitUntil(
   const deadline = now() + limit.withinSeconds * 1000;
   for (;;) {
     if (limit.signal?.aborted) return false;
+    const began = performance.now();
     if (await condition()) return true;
     if (now() >= deadline) return false;
-    await new Promise<void>((resolve) => setTimeout(resolve, lookAgainMilliseconds));
+    const pause = Math.min(Math.max(performance.now() - began, shortestPause), longestPause);
+    await new Promise<void>((resolve) => setTimeout(resolve, pause));
   }
 }

@@ -19,7 +19,7 @@ export interface Recording {
   readonly answers: readonly RecordedAnswer[];
 }
 
-interface RecordedAnswer {
+export interface RecordedAnswer {
   /** null: asked from the trainer's seat. */
   readonly where: string | null;
   readonly argv: readonly string[];
