@@ -22,6 +22,7 @@ import { setFailsafeMode } from './set-failsafe-mode.ts';
 import { tryEtcdGateway } from './try-etcd-gateway.ts';
 import { loseLeader } from './lose-leader.ts';
 import { makeDirectory } from './make-directory.ts';
+import { makeMissingRoles } from './make-missing-roles.ts';
 import { makeMissingSlots } from './make-missing-slots.ts';
 import { measureFailover } from './measure-failover.ts';
 import { membersBack } from './members-back.ts';
@@ -73,6 +74,7 @@ const kinds: readonly AnyActionKind[] = [
   issueCertificates,
   loseLeader,
   makeDirectory,
+  makeMissingRoles,
   makeMissingSlots,
   measureFailover,
   membersBack,

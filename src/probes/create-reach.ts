@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { type CommandResult } from '../model/command.ts';
 import { type LabObservation } from '../model/observation.ts';
 import { type Provider } from '../provider/provider.ts';
@@ -11,6 +12,12 @@ export interface ReachDependencies extends Pick<Reach, 'workshop' | 'edition' | 
 /** Seconds that one observation may take before it counts as not made. */
 const probeTimeoutSeconds = 15;
 
+/**
+ * Programs of one look that run in nodes at the same time. A look asks a hundred things at once: on two cores each of them
+ * would be slow, and some so slow that they count as not answered.
+ */
+const programsAtOnce = 12;
+
 /** One look: the same command on the same node is run once, also for those who ask while it runs. */
 export function createReach(deps: ReachDependencies, observation: LabObservation): Reach {
   const asked = new Map<string, Promise<CommandResult>>();
@@ -22,6 +29,7 @@ export function createReach(deps: ReachDependencies, observation: LabObservation
     return answer;
   };
   const signal = deps.signal && { signal: deps.signal };
+  const inTurn = pLimit(programsAtOnce);
   return {
     workshop: deps.workshop,
     edition: deps.edition,
@@ -29,7 +37,7 @@ export function createReach(deps: ReachDependencies, observation: LabObservation
     chapterStarts: deps.chapterStarts,
     exec: (node, argv, options) =>
       once(JSON.stringify([node, argv, options]), () =>
-        deps.provider.exec(node, argv, { timeoutSeconds: probeTimeoutSeconds, ...options, ...signal }),
+        inTurn(() => deps.provider.exec(node, argv, { timeoutSeconds: probeTimeoutSeconds, ...options, ...signal })),
       ),
     execOnNetwork: (argv, options) =>
       once(JSON.stringify([null, argv, options]), () =>

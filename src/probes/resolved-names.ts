@@ -5,7 +5,7 @@ import { seen, unseen, type Observed, type Reach } from './reach.ts';
 
 // Side by side, each with a limit of its own: a name that is in no file may wait for a name server that isn't there.
 const script =
-  'for name; do { told=$(timeout 3 getent ahostsv4 "$name"); printf "%s %s\\n" "$name" "${told%% *}"; } & done; wait';
+  'for name; do { told=$(timeout 8 getent ahostsv4 "$name"); printf "%s %s\\n" "$name" "${told%% *}"; } & done; wait';
 
 /** What the node's own resolver answers for each name: an IPv4 address, or null. */
 export async function resolvedNames(

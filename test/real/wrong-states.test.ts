@@ -107,6 +107,16 @@ describe.each(['bookworm'])('wrong states on %s', (edition) => {
     await caught.patroni(['patroni-configured', 'pg-patroni1', /bin_dir/], ['one-leader', null, /bin_dir/]);
   });
 
+  // As it is when Patroni is restarted between initdb and its roles.
+  test('a role of Patroni that was never made', async () => {
+    const sql = 'drop owned by rewind; drop role rewind';
+    await lab.inNode(
+      'pg-patroni1',
+      `runuser -u postgres -- psql -v ON_ERROR_STOP=1 -U dba -p 5434 -d postgres -c '${sql}'`,
+    );
+    await caught.patroni(['roles-exist', null, /there is no role rewind/]);
+  });
+
   test('swapped addresses in /etc/hosts', async () => {
     await lab.inNode(
       'etcd1',
