@@ -102,6 +102,11 @@ describe('when it is gone', () => {
     expect(await ask('echo again')).toMatchObject({ stdout: 'again\n' });
   });
 
+  it('where nobody answers, the time is over, and nothing is run a second time', async () => {
+    const frozen = createResidents(() => ['sleep', '60']);
+    expect(await frozen.run(here, ['true'], { timeoutSeconds: 0.1 })).toMatchObject({ timedOut: true });
+  });
+
   it('where it can not start, nothing was run', async () => {
     const nobody = createResidents(() => ['false']);
     expect(await nobody.run(here, ['true'], { timeoutSeconds: 60 })).toBeNull();

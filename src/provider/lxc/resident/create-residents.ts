@@ -44,7 +44,7 @@ export function createResidents(goIn: (node: NodeName, argv: readonly string[]) 
       const began = performance.now();
       asked += 1;
       const answer = await ask(resident, asked, argv, options);
-      if (answer === null && !resident.ready) return null;
+      if (answer === null && resident.ended && !resident.ready) return null;
       const [status, timedOut, stdout, stderr] = answer ?? [null, !resident.ended, '', `${node} does not answer\n`];
       // As `timeout` says it.
       const exitStatus = timedOut ? 124 : status;
@@ -79,7 +79,14 @@ async function ask(
   const { dialogue, waiting } = resident;
   const giveUp = (): void => dialogue.say(`end ${String(number)}`);
   const answer = await new Promise<Answer>((resolve) => {
-    const silence = setTimeout(() => settle(resident, number, null), (timeoutSeconds + silenceSeconds) * 1000);
+    const silence = setTimeout(
+      () => {
+        // Should the node thaw, it is not to begin then.
+        giveUp();
+        settle(resident, number, null);
+      },
+      (timeoutSeconds + silenceSeconds) * 1000,
+    );
     waiting.set(number, (answered) => {
       clearTimeout(silence);
       resolve(answered);
