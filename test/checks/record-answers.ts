@@ -8,7 +8,7 @@ import { compose } from '../../src/compose.ts';
 import { awaitChecks } from '../../src/engine/await-checks.ts';
 import { type CommandResult } from '../../src/model/command.ts';
 import { type Provider } from '../../src/provider/provider.ts';
-import { type RecordedAnswer, type Recording } from './recorded-lab.ts';
+import type { RecordedAnswer, Recording } from './recorded-lab.ts';
 
 const invocation = parseInvocation({}, process.env, process.cwd());
 const services = compose({ node: process.execPath, terminal: 'dumb', whileAttached: (work) => work() }, invocation);
