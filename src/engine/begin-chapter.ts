@@ -13,13 +13,23 @@ const workshopTable = 'workshop_rows';
 /** Remembers how the cluster is now, unless that was done before: what the chapter changes is measured from here. */
 export async function beginChapter(session: LabSession, chapter: Chapter): Promise<void> {
   if (session.history.starts.has(chapter.id)) return;
-  const start = await chapterStart(await look(session));
+  const first = session.workshop.chapters[0]?.id === chapter.id;
+  const start = first ? nothingYet : await chapterStart(await look(session));
   await session.record({ kind: 'chapter-begun', chapter: chapter.id, start });
 }
 
+/** Nodes that have only just been made are not asked what they remember. */
+const nothingYet: ChapterStart = {
+  leader: null,
+  timeline: null,
+  members: [],
+  etcdRevision: null,
+  systemIdentifier: null,
+  rows: null,
+};
+
 async function chapterStart(reach: Reach): Promise<ChapterStart> {
-  const none = { leader: null, timeline: null, members: [], etcdRevision: null, systemIdentifier: null, rows: null };
-  if (reach.observation.network !== 'present') return none;
+  if (reach.observation.network !== 'present') return nothingYet;
   const [cluster, dcs, revision, etcdMembers] = await Promise.all([
     observePatroniCluster(reach),
     dcsContent(reach),

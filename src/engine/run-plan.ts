@@ -1,4 +1,4 @@
-// Executes a plan: network, then nodes side by side, then each step as soon as its nodes and the steps it needs are there.
+// Executes a plan: network, then each step as soon as its nodes and the steps it needs are there.
 
 import { nodesOfStep } from '../model/chapters-up-to.ts';
 import { type ItemOutcome, type ItemPart } from '../model/events.ts';
@@ -11,6 +11,7 @@ import { announced } from './announced.ts';
 import { awaitChecks, type Patience } from './await-checks.ts';
 import { beginChapter } from './begin-chapter.ts';
 import { keepChapterEnd } from './keep-chapter-end.ts';
+import { nodesByTurn } from './nodes-by-turn.ts';
 import { recordDone } from './record-done.ts';
 import { restoreChapterEnd } from './restore-checkpoint.ts';
 import { announceChecks, checkStep, runStep } from './run-step.ts';
@@ -31,36 +32,50 @@ export async function runPlan(session: LabSession, plan: Plan): Promise<void> {
     );
   }
   for (const item of items) if (item.kind === 'restore-checkpoint') await restoreChapterEnd(session, item.chapter);
-  const nodes = startNodes(session, items);
-  // A step waits for its own nodes only; a node that fails must not go unnoticed while another step runs.
-  for (const node of nodes.values()) node.catch(() => undefined);
-  await wakingReplicas(session, startedAgain(items, nodes), async (awake) => {
-    const steps = startSteps(session, items, nodes, awake);
-    await Promise.allSettled([...nodes.values(), ...steps]);
-    await Promise.all([...nodes.values(), ...steps]);
+  const { atOnce, withChapter } = nodesByTurn(session.workshop, items);
+  const first = watched(startNodes(session, atOnce));
+  await wakingReplicas(session, startedAgain(items, first), async (awake) => {
+    const work = startSteps(session, items, { first, withChapter, awake });
+    await Promise.allSettled(work);
+    await Promise.all(work);
   });
 }
 
+type NodesStarted = ReadonlyMap<NodeName, Promise<void>>;
+
+/** A step waits for its own nodes only; a node that fails must not go unnoticed while another step runs. */
+function watched(nodes: NodesStarted): NodesStarted {
+  for (const node of nodes.values()) node.catch(() => undefined);
+  return nodes;
+}
+
 /** Nodes that were there before and were not running, each with its start. */
-function startedAgain(
-  items: readonly PlanItem[],
-  nodes: ReadonlyMap<NodeName, Promise<void>>,
-): ReadonlyMap<NodeName, Promise<void>> {
+function startedAgain(items: readonly PlanItem[], nodes: NodesStarted): NodesStarted {
   const made = new Set(items.flatMap((item) => (item.kind === 'create-node' ? [item.node] : [])));
   const started = items.flatMap((item) => (item.kind === 'start-node' ? [item.node] : []));
   return new Map([...nodes].filter(([name]) => started.includes(name) && !made.has(name)));
 }
 
-/** A step that fails keeps those that need it from being begun; one that is on its way is finished. */
+interface Nodes {
+  readonly first: NodesStarted;
+  readonly withChapter: ReadonlyMap<ChapterId, readonly PlanItem[]>;
+  /** Once replicas of nodes that were started again follow their leader. */
+  readonly awake: Promise<unknown>;
+}
+
+/**
+ * All of the work, the nodes' too. A step that fails keeps those that need it from being begun; one that is on its way
+ * is finished.
+ */
 function startSteps(
   session: LabSession,
   items: readonly PlanItem[],
-  nodes: ReadonlyMap<NodeName, Promise<void>>,
-  awake: Promise<unknown>,
+  { first, withChapter, awake }: Nodes,
 ): readonly Promise<void>[] {
+  const nodes = new Map(first);
   const started: { readonly chapter: ChapterId; readonly done: Promise<void> }[] = [];
   const steps = items.filter((item) => 'step' in item);
-  const confirmed = confirmTogether(session, steps, nodes, awake);
+  const confirmed = confirmTogether(session, steps, first, awake);
   // Whoever waits for it hears of a failure.
   confirmed.catch(() => undefined);
   for (const [index, item] of steps.entries()) {
@@ -69,11 +84,14 @@ function startSteps(
     const before = Promise.all(needed.map((one) => one.done));
     const done = before.then(() => doStepItem(session, item, { ...place, confirmed }, nodes));
     started.push({ chapter: item.chapter, done });
-    if (steps[index + 1]?.chapter === item.chapter) continue;
+    const next = steps[index + 1]?.chapter;
+    if (next === item.chapter) continue;
+    const ofNext = next === undefined ? [] : (withChapter.get(next) ?? []);
+    for (const [name, node] of watched(startNodes(session, ofNext, before))) nodes.set(name, node);
     const kept = Promise.all(started.map((one) => one.done)).then(() => keepChapterEnd(session, place.chapter));
     started.push({ chapter: item.chapter, done: kept });
   }
-  return started.map((one) => one.done);
+  return [...nodes.values(), ...started.map((one) => one.done)];
 }
 
 /**
@@ -83,7 +101,7 @@ function startSteps(
 async function confirmTogether(
   session: LabSession,
   items: readonly StepItem[],
-  nodes: ReadonlyMap<NodeName, Promise<void>>,
+  nodes: NodesStarted,
   awake: Promise<unknown>,
 ): Promise<readonly CheckResult[]> {
   const firstToDo = items.findIndex((item) => item.kind === 'do-step');
@@ -123,7 +141,7 @@ async function doStepItem(
   session: LabSession,
   item: StepItem,
   { chapter, step, confirmed }: StepWork,
-  nodes: ReadonlyMap<NodeName, Promise<void>>,
+  nodes: NodesStarted,
 ): Promise<void> {
   await Promise.all(nodesOfStep(session.workshop, chapter, step).flatMap((name) => nodes.get(name) ?? []));
   if (item.kind !== 'keep-step' && !step.independent) await beginChapter(session, chapter);

@@ -7,8 +7,12 @@ import { type LabSession } from './session.ts';
 
 type NodeItem = Extract<PlanItem, { node: NodeName }>;
 
-/** Creates, starts, thaws: all nodes side by side, each with its own work in order. */
-export function startNodes(session: LabSession, items: readonly PlanItem[]): ReadonlyMap<NodeName, Promise<void>> {
+/** Creates, starts, thaws: all nodes side by side, each with its own work in order, none before `turn`. */
+export function startNodes(
+  session: LabSession,
+  items: readonly PlanItem[],
+  turn: Promise<unknown> = Promise.resolve(),
+): ReadonlyMap<NodeName, Promise<void>> {
   const byNode = new Map<NodeName, NodeItem[]>();
   for (const item of items) {
     if ('node' in item) byNode.set(item.node, [...(byNode.get(item.node) ?? []), item]);
@@ -19,7 +23,7 @@ export function startNodes(session: LabSession, items: readonly PlanItem[]): Rea
       part: { kind: 'node', node: name },
       title: words(`Node ${name}`, `Nœud ${name}`),
     };
-    return [name, announced(session, item, () => workOnNode(session, work))];
+    return [name, turn.then(() => announced(session, item, () => workOnNode(session, work)))];
   });
   return new Map(started);
 }

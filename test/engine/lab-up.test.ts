@@ -126,6 +126,40 @@ describe('labUp', () => {
     expect(at('item-started step chapter-1/two')).toBeGreaterThan(at('item-finished step chapter-1/one'));
   });
 
+  test("a later chapter's new node comes while the last step of the chapter before is at work", async () => {
+    const world = newWorld();
+    const order: string[] = [];
+    const announce = (event: LabEvent): void => {
+      if (event.kind === 'item-started' || event.kind === 'item-finished') order.push(`${event.kind} ${event.item}`);
+    };
+    await labUp(session(world, { announce }), chapterId(2));
+    const [one, node, two] = [
+      'item-finished step chapter-1/one',
+      'item-started node b',
+      'item-finished step chapter-1/two',
+    ].map((line) => order.indexOf(line));
+    expect([one, node, two].toSorted()).toEqual([one, node, two]);
+    expect(one).toBeGreaterThan(0);
+  });
+
+  test('after a step that failed no node of a later chapter is made', async () => {
+    const world = newWorld({ breakStep: 'one' });
+    await expect(labUp(session(world), chapterId(2))).rejects.toMatchObject({ code: 'checks-failed' });
+    expect([...world.machine.nodes.keys()]).toEqual(['a']);
+  });
+
+  test('a node that was deleted comes back, also where a step that only looks at it is confirmed with earlier ones', async () => {
+    const world = newWorld({ onlyLooks: 'three' });
+    await labUp(session(world), chapterId(2));
+    world.machine.nodes.delete(nodeName('b'));
+    const earlier = world.machine.nodes.get(nodeName('a'));
+    if (earlier) earlier.state = 'stopped';
+    const plan = await labUp(session(world), chapterId(2));
+    const kinds = plan.items.map((item) => item.kind);
+    expect(kinds).toEqual(['start-node', 'create-node', 'start-node', 'confirm-step', 'confirm-step', 'confirm-step']);
+    expect([...world.machine.nodes.keys()].sort()).toEqual(['a', 'b']);
+  });
+
   test('a network of that name that is not ours is refused before anything is changed', async () => {
     const world = newWorld();
     world.machine.network = 'foreign';
@@ -140,13 +174,23 @@ interface World {
   journal: JournalEntry[];
 }
 
-function newWorld(options: { readonly breakStep?: string; readonly independent?: string } = {}): World {
+interface WorldOptions {
+  readonly breakStep?: string;
+  readonly independent?: string;
+  /** A step without actions, true from the moment on that node b is there. */
+  readonly onlyLooks?: string;
+}
+
+function newWorld(options: WorldOptions = {}): World {
   const workshop = testWorkshop();
   const chapters = workshop.chapters.map((chapter) => ({
     ...chapter,
     steps: chapter.steps.map((step) => ({
       ...step,
-      ...(step.id === options.breakStep && { actions: [] }),
+      ...([options.breakStep, options.onlyLooks].includes(step.id) && { actions: [] }),
+      ...(step.id === options.onlyLooks && {
+        checks: step.checks.map((check) => ({ ...check, with: { path: '/etc/hostname', text: 'b\n' } })),
+      }),
       independent: step.id === options.independent,
     })),
   }));

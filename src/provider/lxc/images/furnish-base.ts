@@ -23,11 +23,35 @@ const maskedUnits = [
   'getty-static.service',
   'systemd-networkd.service',
   'systemd-networkd.socket',
+  // /dev is filled by LXC; queues and locks of its own nobody here uses, and /run/lock is a folder without its mount too.
+  'systemd-tmpfiles-setup-dev-early.service',
+  'systemd-tmpfiles-setup-dev.service',
+  'dev-mqueue.mount',
+  'run-lock.mount',
   'apt-daily.timer',
   'apt-daily-upgrade.timer',
   'dpkg-db-backup.timer',
   'e2scrub_all.timer',
   'fstrim.timer',
+] as const;
+
+/**
+ * Programs that systemd runs at each boot before any unit, to make units of what a machine may have and a node has not:
+ * disks, a kernel's command line, terminals, a system update. What makes units of installed packages stays.
+ */
+const maskedGenerators = [
+  'systemd-cryptsetup-generator',
+  'systemd-debug-generator',
+  'systemd-fstab-generator',
+  'systemd-getty-generator',
+  'systemd-gpt-auto-generator',
+  'systemd-hibernate-resume-generator',
+  'systemd-integritysetup-generator',
+  'systemd-run-generator',
+  'systemd-ssh-generator',
+  'systemd-system-update-generator',
+  'systemd-tpm2-generator',
+  'systemd-veritysetup-generator',
 ] as const;
 
 /** Where every node finds the package pool. */
@@ -43,6 +67,8 @@ rm -f /etc/hostname /var/lib/dbus/machine-id /var/lib/systemd/random-seed
 echo '# No name server: a lab has no way out. Its names are in /etc/hosts.' >/etc/resolv.conf
 echo 'LANG=C.UTF-8' >/etc/default/locale
 for unit in ${maskedUnits.join(' ')}; do ln -sf /dev/null "/etc/systemd/system/$unit"; done
+mkdir -p /etc/systemd/system-generators
+for generator in ${maskedGenerators.join(' ')}; do ln -sf /dev/null "/etc/systemd/system-generators/$generator"; done
 systemctl set-default multi-user.target
 mkdir -p /etc/systemd/journald.conf.d
 printf '[Journal]\\nSystemMaxUse=64M\\n' >/etc/systemd/journald.conf.d/lab.conf
