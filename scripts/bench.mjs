@@ -38,9 +38,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 
 /** Runs a program and waits; seconds and output. Throws when it fails. */
 async function run(command, args) {
+  return runFile(join(scripts, command), args);
+}
+
+async function runFile(file, args) {
   if (interrupted) throw new Error('interrupted');
   const started = performance.now();
-  const child = spawn(join(scripts, command), args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(file, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   running = child;
   let output = '';
   let errors = '';
@@ -55,7 +59,7 @@ async function run(command, args) {
   if (interrupted) throw new Error('interrupted');
   if (status !== 0) {
     const said = `${output}${errors}`.trimEnd().split('\n').slice(-25).join('\n');
-    throw new Error(`${command} ${args.join(' ')}: exit status ${status}\n${said}`);
+    throw new Error(`${file} ${args.join(' ')}: exit status ${status}\n${said}`);
   }
   return { seconds, output };
 }
@@ -102,6 +106,16 @@ async function byHand() {
   return Number(/by-hand seconds: ([\d.]+)/.exec(output)[1]);
 }
 
+/** What the script before the program adds when nothing is missing, in seconds: the two by turns, on the same machine. */
+async function startedAgain() {
+  tell('a second start of scripts/lab');
+  const program = ['--enable-source-maps', fileURLToPath(new URL('../dist/main.js', import.meta.url)), 'list'];
+  return repeat(10, async () => {
+    const alone = await runFile(process.execPath, program);
+    return (await lab('list')).seconds - alone.seconds;
+  });
+}
+
 /** Bytes three times, some seconds apart: nobody does anything in the lab meanwhile. */
 async function idleMemory() {
   tell('memory of the idle lab');
@@ -126,17 +140,18 @@ async function measure() {
   const verified = await repeat(5, () => verify('bench-3'));
   tell('lab --help');
   const helped = await repeat(10, async () => (await lab('--help')).seconds);
+  const added = await startedAgain();
   const memory = await idleMemory();
   await destroy('bench-3');
   const checkpoints = await checkpointFigures({ lab, up, destroy, verify, repeat, tell });
   const certificates = await certificateSeconds({ repeat, tell });
-  return figures({ hand, first, ready, verified, helped, memory, checkpoints, certificates });
+  return figures({ hand, first, ready, verified, helped, added, memory, checkpoints, certificates });
 }
 
 /** Seconds. */
 const restoredLimits = { 7: 11, 8: 12, 10: 14 };
 
-function figures({ hand, first, ready, verified, helped, memory, checkpoints, certificates }) {
+function figures({ hand, first, ready, verified, helped, added, memory, checkpoints, certificates }) {
   const faster = (seconds) => (hand === undefined ? undefined : hand / seconds);
   const seconds = (id, what, runs, limit, times) => {
     const value = median(runs);
@@ -152,6 +167,7 @@ function figures({ hand, first, ready, verified, helped, memory, checkpoints, ce
     seconds('up-images-ready', 'lab up chapter-2, images ready', ready, 10, 12),
     seconds('verify', 'lab verify, all pass', verified, 2),
     seconds('help', 'lab --help', helped, 0.25),
+    seconds('start', 'what a second start of scripts/lab adds', added, 0.05),
     {
       id: 'memory',
       what: 'memory of an idle lab with five nodes',

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { replicationSlots, slotNameOf } from '../probes/postgres-replication.ts';
 import { asSuperuser } from './psql-in-node.ts';
 import { awaitLeader } from './await-leader.ts';
@@ -21,13 +21,15 @@ export const makeMissingSlots = defineAction({
       name === leader || member === undefined ? [] : [slotNameOf(member)],
     );
     for (const slot of wanted.filter((name) => !there.some((one) => one.name === name))) {
-      // The leader may have made it since.
-      await asSuperuser(
-        context,
-        leader,
-        `select pg_create_physical_replication_slot('${slot}', true)
-          where not exists (select from pg_replication_slots where slot_name = '${slot}')`,
-      );
+      await asSuperuser(context, leader, createUnlessMadeMeanwhile(slot));
     }
   },
 });
+
+/** Patroni on the leader may make the same slot at this very moment. */
+function createUnlessMadeMeanwhile(slot: string): string {
+  return `do $$ begin
+  perform pg_create_physical_replication_slot('${slot}', true);
+exception when duplicate_object then null;
+end $$`;
+}

@@ -1,12 +1,13 @@
 // A frame that is drawn again and again in place until the person leaves with Ctrl-C.
 
 import { type OutputStream } from './open-sink.ts';
+import { usableColumns, usableRows } from './terminal-width.ts';
 
 const frameMilliseconds = 1000;
 
 export async function drawLive(stdout: OutputStream, signal: AbortSignal, frame: () => Promise<string>): Promise<void> {
   const { createLogUpdate } = await import('log-update');
-  const draw = createLogUpdate(stdout as NodeJS.WritableStream);
+  const draw = createLogUpdate(sized(stdout) as NodeJS.WritableStream);
   while (!signal.aborted) {
     const text = await frame();
     // The screen may be lower than the lab is long: without the cut, lines pile up.
@@ -14,12 +15,25 @@ export async function drawLive(stdout: OutputStream, signal: AbortSignal, frame:
       text
         .trimEnd()
         .split('\n')
-        .slice(0, Math.max(1, (stdout.rows ?? 50) - 1))
+        .slice(0, usableRows(stdout.rows) - 1)
         .join('\n'),
     );
     await nextFrame(signal);
   }
   draw.done();
+}
+
+/** A terminal may not know its size (a serial line says 0 by 0), and log-update would then draw nothing at all. */
+function sized(stdout: OutputStream): object {
+  return {
+    write: (text: string) => stdout.write(text),
+    get columns() {
+      return usableColumns(stdout.columns);
+    },
+    get rows() {
+      return usableRows(stdout.rows);
+    },
+  };
 }
 
 function nextFrame(signal: AbortSignal): Promise<void> {
