@@ -48,7 +48,12 @@ export interface Images {
   layersOf(edition: EditionName, image: string): Promise<readonly string[]>;
   prepare(
     edition: EditionName,
-    options: { readonly announce: Announce; readonly signal: AbortSignal; readonly mirror?: string },
+    options: {
+      readonly announce: Announce;
+      readonly signal: AbortSignal;
+      readonly mirror?: string;
+      readonly onImage?: (name: string) => void;
+    },
   ): Promise<void>;
 }
 

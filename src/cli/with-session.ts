@@ -95,7 +95,7 @@ function createSession(
     record: journal.append,
     images: {
       isPrepared: () => images.isPrepared(edition.name),
-      prepare: () => images.prepare(edition.name, { announce, signal: world.signal }),
+      prepare: (onImage) => images.prepare(edition.name, { announce, signal: world.signal, onImage }),
     },
     copies: services.nodeCopies(invocation.lab, workshop),
     chapterEnds: services.chapterEnds(workshop, edition.name),

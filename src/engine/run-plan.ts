@@ -10,6 +10,7 @@ import { type Words, words } from '../model/words.ts';
 import { announced } from './announced.ts';
 import { awaitChecks, type Patience } from './await-checks.ts';
 import { beginChapter } from './begin-chapter.ts';
+import { comingImages, type ComingImages } from './coming-images.ts';
 import { keepChapterEnd } from './keep-chapter-end.ts';
 import { nodesByTurn } from './nodes-by-turn.ts';
 import { recordDone } from './record-done.ts';
@@ -23,7 +24,9 @@ type StepItem = Extract<PlanItem, { kind: 'do-step' | 'confirm-step' | 'keep-ste
 
 export async function runPlan(session: LabSession, plan: Plan): Promise<void> {
   const items = plan.items;
-  if (items.some((item) => item.kind === 'prepare-images')) await session.images.prepare();
+  const images = comingImages(session, items);
+  // Without a mirror nothing is begun.
+  await images.any;
   if (items.some((item) => item.kind === 'create-network')) {
     await announced(
       session,
@@ -33,9 +36,9 @@ export async function runPlan(session: LabSession, plan: Plan): Promise<void> {
   }
   for (const item of items) if (item.kind === 'restore-checkpoint') await restoreChapterEnd(session, item.chapter);
   const { atOnce, withChapter } = nodesByTurn(session.workshop, items);
-  const first = watched(startNodes(session, atOnce));
+  const first = watched(startNodes(session, atOnce, { imageOf: images.of }));
   await wakingReplicas(session, startedAgain(items, first), async (awake) => {
-    const work = startSteps(session, items, { first, withChapter, awake });
+    const work = startSteps(session, items, { first, withChapter, awake, images });
     await Promise.allSettled(work);
     await Promise.all(work);
   });
@@ -61,16 +64,17 @@ interface Nodes {
   readonly withChapter: ReadonlyMap<ChapterId, readonly PlanItem[]>;
   /** Once replicas of nodes that were started again follow their leader. */
   readonly awake: Promise<unknown>;
+  readonly images: ComingImages;
 }
 
 /**
- * All of the work, the nodes' too. A step that fails keeps those that need it from being begun; one that is on its way
+ * All of the work, that of the nodes and images too. A step that fails keeps those that need it from being begun; one that is on its way
  * is finished.
  */
 function startSteps(
   session: LabSession,
   items: readonly PlanItem[],
-  { first, withChapter, awake }: Nodes,
+  { first, withChapter, awake, images }: Nodes,
 ): readonly Promise<void>[] {
   const nodes = new Map(first);
   const started: { readonly chapter: ChapterId; readonly done: Promise<void> }[] = [];
@@ -87,11 +91,14 @@ function startSteps(
     const next = steps[index + 1]?.chapter;
     if (next === item.chapter) continue;
     const ofNext = next === undefined ? [] : (withChapter.get(next) ?? []);
-    for (const [name, node] of watched(startNodes(session, ofNext, before))) nodes.set(name, node);
-    const kept = Promise.all(started.map((one) => one.done)).then(() => keepChapterEnd(session, place.chapter));
+    for (const [name, node] of watched(startNodes(session, ofNext, { turn: before, imageOf: images.of })))
+      nodes.set(name, node);
+    // What is kept is known by all images of the workshop.
+    const whole = Promise.all([images.all, ...started.map((one) => one.done)]);
+    const kept = whole.then(() => keepChapterEnd(session, place.chapter));
     started.push({ chapter: item.chapter, done: kept });
   }
-  return [...nodes.values(), ...started.map((one) => one.done)];
+  return [images.all, ...nodes.values(), ...started.map((one) => one.done)];
 }
 
 /**

@@ -37,7 +37,8 @@ export interface LabSession {
 
 export interface ImagesOfEdition {
   isPrepared(): Promise<boolean>;
-  prepare(): Promise<void>;
+  /** `onImage` hears the name of each image as soon as it is there. */
+  prepare(onImage: (name: string) => void): Promise<void>;
 }
 
 /** A fresh look at the lab, for probes. */

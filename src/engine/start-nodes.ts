@@ -7,11 +7,18 @@ import { type LabSession } from './session.ts';
 
 type NodeItem = Extract<PlanItem, { node: NodeName }>;
 
-/** Creates, starts, thaws: all nodes side by side, each with its own work in order, none before `turn`. */
+export interface NodesOptions {
+  /** None of them begins before. */
+  readonly turn?: Promise<unknown>;
+  /** What a new node waits for. */
+  readonly imageOf?: (image: string) => Promise<void>;
+}
+
+/** Creates, starts, thaws: all nodes side by side, each with its own work in order. */
 export function startNodes(
   session: LabSession,
   items: readonly PlanItem[],
-  turn: Promise<unknown> = Promise.resolve(),
+  { turn = Promise.resolve(), imageOf = () => Promise.resolve() }: NodesOptions = {},
 ): ReadonlyMap<NodeName, Promise<void>> {
   const byNode = new Map<NodeName, NodeItem[]>();
   for (const item of items) {
@@ -23,7 +30,9 @@ export function startNodes(
       part: { kind: 'node', node: name },
       title: words(`Node ${name}`, `Nœud ${name}`),
     };
-    return [name, turn.then(() => announced(session, item, () => workOnNode(session, work)))];
+    const [image] = work.flatMap((one) => (one.kind === 'create-node' ? [one.image] : []));
+    const begun = Promise.all([turn, image === undefined ? undefined : imageOf(image)]);
+    return [name, begun.then(() => announced(session, item, () => workOnNode(session, work)))];
   });
   return new Map(started);
 }

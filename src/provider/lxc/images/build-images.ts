@@ -22,6 +22,7 @@ export interface ImageBuild extends ImageWorkDependencies {
   readonly firstId: number;
   readonly mirror?: string;
   readonly only?: readonly string[];
+  readonly onImage?: (name: string) => void;
   /** What is there now. */
   readonly places: () => Promise<EditionPlaces>;
 }
@@ -63,6 +64,7 @@ async function buildLayers(build: ImageBuild, scratch: string): Promise<void> {
     build.only,
   );
   const missing = images.filter((place) => !place.there && wanted.includes(place.image));
+  for (const place of images) if (place.there) build.onImage?.(place.image.name);
   const building = new Map<string, Promise<void>>();
   for (const place of missing) {
     const below = building.get(place.image.on ?? '') ?? Promise.resolve();
@@ -89,6 +91,7 @@ async function buildOne(build: ImageBuild, place: ImagePlace, pool: string, scra
         : await buildLayer(work, { ...input, below, packages: image.packages, finish: image.finish });
     await putInPlace(work, made, place.path);
   });
+  build.onImage?.(image.name);
 }
 
 function downloadsOf(build: ImageBuild): string {

@@ -29,6 +29,8 @@ export interface PrepareImages {
   readonly mirror?: string;
   /** These images and what they stand on; without it all of them. */
   readonly only?: readonly string[];
+  /** Hears the name of each image as soon as it is there, also of those that were; not when nothing is missing. */
+  readonly onImage?: (name: string) => void;
 }
 
 export interface ImageStore {
