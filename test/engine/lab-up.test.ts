@@ -1,18 +1,13 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { labUp } from '../../src/engine/lab-up.ts';
 import { type LabSession } from '../../src/engine/session.ts';
 import { foldJournal } from '../../src/journal/fold-journal.ts';
-import { type JournalEntry } from '../../src/journal/journal-entry.ts';
 import { LabError } from '../../src/model/errors.ts';
 import { type LabEvent } from '../../src/model/events.ts';
-import { chapterId, labName, nodeName } from '../../src/model/ids.ts';
-import { type Workshop } from '../../src/model/workshop.ts';
+import { chapterId, nodeName } from '../../src/model/ids.ts';
 import { nothingToDo } from '../../src/plan/plan-up.ts';
-import { testActionKinds, testCheckKinds, testWorkshop } from '../build/workshop.ts';
-import { type FakeMachine, fakeMachine, fakeProvider } from '../fakes/fake-provider.ts';
 import { noCheckpoints } from '../fakes/no-checkpoints.ts';
-
-class PowerCut extends Error {}
+import { files, newWorld, PowerCut, session, type World } from './lab-world.ts';
 
 describe('labUp', () => {
   test('brings a new lab to the end of the chapter', async () => {
@@ -160,59 +155,6 @@ describe('labUp', () => {
     expect([...world.machine.nodes.keys()].sort()).toEqual(['a', 'b']);
   });
 
-  describe('with images to build', () => {
-    const late = (world: World): World => ({
-      ...world,
-      workshop: {
-        ...world.workshop,
-        nodes: world.workshop.nodes.map((node) => (node.name === nodeName('b') ? { ...node, image: 'late' } : node)),
-      },
-    });
-    const building = (prepare: LabSession['images']['prepare']) => ({
-      isPrepared: () => Promise.resolve(false),
-      prepare,
-    });
-
-    test('a node is made as soon as its own image is there, and steps go on beside the building', async () => {
-      const world = late(newWorld());
-      const images = building(async (onImage) => {
-        expect(world.machine.network).toBe('absent');
-        onImage('base');
-        await vi.waitUntil(() => world.machine.nodes.get(nodeName('a'))?.files.has('/two'), { interval: 1 });
-        expect(world.machine.nodes.has(nodeName('b'))).toBe(false);
-        onImage('late');
-      });
-      await labUp(session(world, { images }), chapterId(2));
-      expect(files(world)).toEqual({ a: ['/one', '/two'], b: ['/three'] });
-    });
-
-    test('no image at all: nothing is made', async () => {
-      const world = late(newWorld());
-      const images = building(() => Promise.reject(new PowerCut()));
-      await expect(labUp(session(world, { images }), chapterId(2))).rejects.toThrow(PowerCut);
-      expect([world.machine.network, world.machine.nodes.size]).toEqual(['absent', 0]);
-    });
-
-    test('a building that fails in the middle is told, and no end of a chapter is kept', async () => {
-      const world = late(newWorld());
-      const kept: string[] = [];
-      const chapterEnds: LabSession['chapterEnds'] = {
-        ...noCheckpoints.chapterEnds,
-        keep: (chapter) => Promise.resolve(void kept.push(chapter)),
-      };
-      const images = building(async (onImage) => {
-        onImage('base');
-        await vi.waitUntil(() => world.machine.nodes.has(nodeName('a')), { interval: 1 });
-        throw new PowerCut();
-      });
-      await expect(labUp(session(world, { images, chapterEnds }), chapterId(2))).rejects.toThrow(PowerCut);
-      expect([...world.machine.nodes.keys()]).toEqual(['a']);
-      expect(kept).toEqual([]);
-      await labUp(session(world, { chapterEnds }), chapterId(2));
-      expect(kept).toEqual(['chapter-1', 'chapter-2']);
-    });
-  });
-
   test('a network of that name that is not ours is refused before anything is changed', async () => {
     const world = newWorld();
     world.machine.network = 'foreign';
@@ -220,76 +162,3 @@ describe('labUp', () => {
     expect(world.machine.nodes.size).toBe(0);
   });
 });
-
-interface World {
-  readonly workshop: Workshop;
-  readonly machine: FakeMachine;
-  journal: JournalEntry[];
-}
-
-interface WorldOptions {
-  readonly breakStep?: string;
-  readonly independent?: string;
-  /** A step without actions, true from the moment on that node b is there. */
-  readonly onlyLooks?: string;
-}
-
-function newWorld(options: WorldOptions = {}): World {
-  const workshop = testWorkshop();
-  const chapters = workshop.chapters.map((chapter) => ({
-    ...chapter,
-    steps: chapter.steps.map((step) => ({
-      ...step,
-      ...([options.breakStep, options.onlyLooks].includes(step.id) && { actions: [] }),
-      ...(step.id === options.onlyLooks && {
-        checks: step.checks.map((check) => ({ ...check, with: { path: '/etc/hostname', text: 'b\n' } })),
-      }),
-      independent: step.id === options.independent,
-    })),
-  }));
-  return { workshop: { ...workshop, chapters }, machine: fakeMachine(), journal: [] };
-}
-
-function session(
-  world: World,
-  change: {
-    readonly beforeEffect?: () => void;
-    readonly signal?: AbortSignal;
-    readonly announce?: (event: LabEvent) => void;
-    readonly chapterEnds?: LabSession['chapterEnds'];
-    readonly images?: LabSession['images'];
-  } = {},
-): LabSession {
-  const [edition] = world.workshop.editions;
-  if (edition === undefined) throw new Error('the test workshop has an edition');
-  return {
-    lab: labName('test'),
-    workshop: world.workshop,
-    edition,
-    provider: fakeProvider(world.machine, world.workshop, change.beforeEffect),
-    actionKinds: testActionKinds,
-    checkKinds: testCheckKinds,
-    get history() {
-      return foldJournal(world.journal);
-    },
-    record: (fact) => {
-      world.journal = [...world.journal, { at: '', run: 'r', ...fact }];
-      return Promise.resolve();
-    },
-    ...noCheckpoints,
-    ...(change.chapterEnds && { chapterEnds: change.chapterEnds }),
-    images: change.images ?? { isPrepared: () => Promise.resolve(true), prepare: () => Promise.resolve() },
-    ledgerClient: [],
-    announce: change.announce ?? (() => undefined),
-    signal: change.signal ?? new AbortController().signal,
-  };
-}
-
-function files(world: World): Record<string, string[]> {
-  return Object.fromEntries(
-    [...world.machine.nodes].map(([name, node]) => [
-      name,
-      [...node.files.keys()].filter((path) => !path.startsWith('/etc/')).sort(),
-    ]),
-  );
-}
