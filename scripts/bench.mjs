@@ -205,9 +205,15 @@ function figures({ hand, first, ready, verified, helped, added, memory, checkpoi
   ];
 }
 
+/** Also the one of a `lab prepare --chapters` that was cut off. */
+async function labsThere() {
+  const listed = await lab('list', '--format', 'json').catch(() => undefined);
+  return listed === undefined ? [...labs] : JSON.parse(listed.output).labs.map(({ name }) => name);
+}
+
 async function removeEverything() {
   interrupted = false;
-  for (const name of labs) await destroy(name).catch((error) => tell(String(error)));
+  for (const name of await labsThere()) await destroy(name).catch((error) => tell(String(error)));
   if (monitorsOf(home).length === 0) return rmSync(home, { recursive: true, force: true });
   tell(`nodes are still running in ${home}: not removed`);
   process.exitCode = 1;
