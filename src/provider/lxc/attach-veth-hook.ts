@@ -15,9 +15,11 @@ export function attachVethHook(nodes: string): string {
 export async function writeAttachVethHook(nodes: string, namespace: string): Promise<string> {
   const path = attachVethHook(nodes);
   const draft = `${path}.${randomBytes(4).toString('hex')}`;
+  // Not `ip -n`, which mounts a /sys of its own: the AppArmor profile of lxc-start, under which this runs, forbids that.
+  const inNamespace = `nsenter --net=/run/netns/${namespace}`;
   await writeFile(
     draft,
-    `ip link set "$5" netns ${namespace} && ip -n ${namespace} link set "$5" master ${bridgeName} up\n`,
+    `ip link set "$5" netns ${namespace} && ${inNamespace} ip link set "$5" master ${bridgeName} up\n`,
   );
   await rename(draft, path);
   return path;

@@ -1,6 +1,6 @@
 // The LXC programs, each wrapped once. Containers of a lab live in its own lxcpath, so names never collide between labs.
 
-import { access } from 'node:fs/promises';
+import { access, rm } from 'node:fs/promises';
 import { type CommandOptions, type CommandResult, type RunProgram, succeeded } from '../../model/command.ts';
 import { exitStatus, LabError } from '../../model/errors.ts';
 import { type NodeName } from '../../model/ids.ts';
@@ -70,13 +70,16 @@ export async function startContainer(
   signal?: AbortSignal,
 ): Promise<void> {
   const log = `${deps.directory}/${node}/lxc.log`;
+  // LXC appends, and what an earlier start said explains nothing.
+  await rm(log, { force: true });
   const result = await deps.run(['lxc-start', '-P', deps.directory, '-n', node, '-o', log, '-l', 'WARN'], {
     timeoutSeconds: 60,
     ...(signal && { signal }),
   });
   if (succeeded(result) || (await containerState(deps, node)) === 'running') return;
   if (signal?.aborted) return;
-  const why = await deps.run(['tail', '-n', '8', log]);
+  // The first lines have the cause, the last ones what followed from it.
+  const why = await deps.run(['head', '--lines', '8', log]);
   throw new LabError(
     'node-start-failed',
     words(
