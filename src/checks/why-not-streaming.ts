@@ -139,10 +139,15 @@ function ofSender({ senders, replicaState }: ReplicationView, setting: CheckSett
 }
 
 function stillComing(setting: CheckSetting): Reason {
-  const { name } = checkedNode(setting);
+  const { name, member = '' } = checkedNode(setting);
   const cause: Words = words(
     `patroni runs on ${name}, and its log says nothing unusual: the replica is still being made or is catching up`,
     `patroni est en marche sur ${name} et son journal ne dit rien d'inhabituel : le réplica est en cours de création ou rattrape son retard`,
   );
-  return { cause };
+  const remake = `patronictl -c ${patroniConfigurationPath} reinit ${setting.workshop.values['patroni_scope'] ?? ''} ${member}`;
+  const hint: Words = words(
+    `Where that lasts longer than a minute, its PostgreSQL waits for WAL that never comes, as after a start while nobody led: ${remake}`,
+    `Si cela dure plus d'une minute, son PostgreSQL attend des WAL qui ne viendront pas, comme après un démarrage alors que personne n'était leader : ${remake}`,
+  );
+  return { cause, hint };
 }

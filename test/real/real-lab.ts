@@ -20,6 +20,8 @@ export interface RealLab {
   /** A shell script in a node, which must succeed. */
   inNode(node: string, script: string): Promise<string>;
   verify(chapter?: string): Promise<VerifyDocument>;
+  /** `lab verify`, which must pass; throws with what did not and why. */
+  passes(chapter?: string): Promise<void>;
 }
 
 export interface VerifyDocument {
@@ -51,15 +53,25 @@ export function realLab(name: string, edition = 'trixie', home = testHome()): Re
       throw new Error(`lab ${args.join(' ')}: ${String(result.exitStatus)}\n${result.stdout}\n${result.stderr}`);
     return result;
   };
+  const verify: RealLab['verify'] = async (chapter) => {
+    const result = await lab(['verify', ...(chapter === undefined ? [] : [chapter]), '--format', 'json']);
+    return JSON.parse(result.stdout) as VerifyDocument;
+  };
   return {
     name,
     home,
     lab,
     mustLab,
     inNode: async (node, script) => (await mustLab(['exec', node, '--', 'sh', '-ec', script])).stdout,
-    verify: async (chapter) => {
-      const result = await lab(['verify', ...(chapter === undefined ? [] : [chapter]), '--format', 'json']);
-      return JSON.parse(result.stdout) as VerifyDocument;
+    verify,
+    passes: async (chapter) => {
+      const { passed, checks } = await verify(chapter);
+      if (passed && checks.length > 0) return;
+      const open = checks.filter(({ verdict }) => verdict !== 'pass');
+      const told = open.map(({ id, node, verdict, seen, cause }) =>
+        [id, node ?? '', verdict, seen, cause ?? ''].join(' · '),
+      );
+      throw new Error(`lab verify ${chapter ?? ''} of ${name}:\n${told.join('\n')}`);
     },
   };
 }

@@ -1,10 +1,12 @@
 // Every classic mistake of chapters 1 and 2, made on a real cluster as a student would: verify must name the cause.
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type LabStatus } from '../../src/model/lab-status.ts';
+import { waitUntil } from '../../src/model/wait-until.ts';
 import { catching } from './caught.ts';
 import { realLab, removeLab } from './real-lab.ts';
 
-const pgNodes = ['pg-patroni1', 'pg-patroni2'];
+const pgNodes = ['pg-patroni1', 'pg-patroni2'] as const;
 const etcdNodes = ['etcd1', 'etcd2', 'etcd3'];
 
 // One edition here and the other one for replication's wrong states: each state costs a repair by `lab up`.
@@ -17,8 +19,8 @@ describe.each(['bookworm'])('wrong states on %s', (edition) => {
   // The way back is the product's own: `lab up` repairs what a mistake left behind.
   afterEach(async () => {
     await lab.mustLab(['up', 'chapter-2']);
-    expect((await lab.verify('chapter-1')).passed).toBe(true);
-    expect((await lab.verify('chapter-2')).passed).toBe(true);
+    await lab.passes('chapter-1');
+    await lab.passes('chapter-2');
   });
 
   const caught = {
@@ -105,6 +107,22 @@ describe.each(['bookworm'])('wrong states on %s', (edition) => {
   test('a wrong bin_dir', async () => {
     await bootstrapWith('s#bin_dir: .*#bin_dir: /usr/lib/postgresql/12/bin#');
     await caught.patroni(['patroni-configured', 'pg-patroni1', /bin_dir/], ['one-leader', null, /bin_dir/]);
+  });
+
+  // As it is when the leader is restarted while another member is rewound from it.
+  test('a replica that was started while nobody led, and waits for WAL', async () => {
+    const { patroni } = JSON.parse((await lab.mustLab(['status', '--format', 'json'])).stdout) as LabStatus;
+    const [leader, replica] = patroni?.leader === 'pg-2' ? (['pg-patroni2', 'pg-patroni1'] as const) : pgNodes;
+    await lab.inNode(replica, 'systemctl stop patroni');
+    await lab.inNode(leader, 'systemctl stop patroni');
+    await lab.inNode(replica, `rm /var/lib/postgresql/${postgresql}/main/pg_wal/0*; systemctl start patroni`);
+    const rejects = async (): Promise<boolean> => {
+      const asked = await lab.lab(['exec', replica, '--', 'pg_isready', '-h', '/var/run/postgresql', '-p', '5434']);
+      return asked.exitStatus === 1;
+    };
+    expect(await waitUntil(rejects, { withinSeconds: 60 })).toBe(true);
+    await lab.inNode(leader, 'systemctl start patroni');
+    await caught.patroni(['replica-streams', replica, /reinit my-ha-cluster pg-\d/]);
   });
 
   // As it is when Patroni is restarted between initdb and its roles.
