@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type PatroniMember } from '../model/lab-status.ts';
+import { type NodeName } from '../model/ids.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { waitUntil } from '../model/wait-until.ts';
 import { memberOn } from '../probes/patroni-member.ts';
@@ -8,7 +8,7 @@ import { type ActionContext, defineAction } from './kind.ts';
 
 /** Enough for a copy of a workshop's database, twice. */
 const joinSeconds = 90;
-/** A workshop's database has started long before, on the busiest machine too. */
+/** Starting without a break for as long, a workshop's database waits for something that does not come. */
 const stuckSeconds = 25;
 
 /**
@@ -21,15 +21,18 @@ export const awaitStreaming = defineAction({
   name: 'await-streaming',
   schema: z.strictObject({}),
   run: async (context) => {
-    const began = performance.now();
-    const renewed = new Set<string>();
+    const startingSince = new Map<NodeName, number>();
     const allStream = async (): Promise<boolean> => {
       const { waiting, starting } = await lookAtMembers(context);
       if (waiting?.length === 0) return true;
-      if (performance.now() - began < stuckSeconds * 1000) return false;
-      for (const node of starting.filter(({ name }) => !renewed.has(name))) {
-        renewed.add(node.name);
-        await makeAnew(context, node);
+      for (const { name } of context.nodes) {
+        const since = startingSince.get(name) ?? performance.now();
+        if (!starting.includes(name)) startingSince.delete(name);
+        else if (performance.now() - since < stuckSeconds * 1000) startingSince.set(name, since);
+        else {
+          startingSince.delete(name);
+          await makeAnew(context, name);
+        }
       }
       return false;
     };
@@ -41,7 +44,7 @@ interface MembersSeen {
   /** Those of the target that the leader doesn't send to; undefined while there is no leader that answers. */
   readonly waiting: readonly NodeDefinition[] | undefined;
   /** Those among them whose PostgreSQL is starting, by Patroni's word. */
-  readonly starting: readonly NodeDefinition[];
+  readonly starting: readonly NodeName[];
 }
 
 async function lookAtMembers(context: ActionContext): Promise<MembersSeen> {
@@ -54,15 +57,12 @@ async function lookAtMembers(context: ActionContext): Promise<MembersSeen> {
   if (self?.kind !== 'seen' || self.value.kind !== 'answer') return { waiting: undefined, starting: [] };
   const { streamsTo } = self.value.value;
   const waiting = context.nodes.filter(({ name, member = '' }) => name !== node?.name && !streamsTo.includes(member));
-  return { waiting, starting: waiting.filter(({ name }) => isStarting(members, name)) };
-}
-
-function isStarting(members: readonly PatroniMember[], name: string): boolean {
-  return members.some(({ node, state }) => node === name && state === 'starting');
+  const starts = (name: NodeName) => members.some(({ node: where, state }) => where === name && state === 'starting');
+  return { waiting, starting: waiting.map(({ name }) => name).filter(starts) };
 }
 
 /** As `patronictl reinit --force` does, which also ends what Patroni is waiting for. */
-async function makeAnew(context: ActionContext, { name }: NodeDefinition): Promise<void> {
+async function makeAnew(context: ActionContext, name: NodeName): Promise<void> {
   const ask = ['curl', '--silent', '--show-error', '--fail', '--max-time', '10', '--output', '/dev/null'];
   const order = ['--request', 'POST', '--data', '{"force": true}', 'http://127.0.0.1:8008/reinitialize'];
   await context.attempt(name, [...ask, ...order]);

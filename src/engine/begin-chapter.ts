@@ -1,4 +1,4 @@
-import { type ChapterStart } from '../model/chapter-start.ts';
+import { type ChapterStart, nothingYet } from '../model/chapter-start.ts';
 import { type Chapter } from '../model/workshop.ts';
 import { dcsContent } from '../probes/dcs.ts';
 import { etcdRevision } from '../probes/etcd-revision.ts';
@@ -13,20 +13,11 @@ const workshopTable = 'workshop_rows';
 /** Remembers how the cluster is now, unless that was done before: what the chapter changes is measured from here. */
 export async function beginChapter(session: LabSession, chapter: Chapter): Promise<void> {
   if (session.history.starts.has(chapter.id)) return;
+  // Nothing came before it: nodes that have only just been made are not asked what they remember.
   const first = session.workshop.chapters[0]?.id === chapter.id;
   const start = first ? nothingYet : await chapterStart(await look(session));
   await session.record({ kind: 'chapter-begun', chapter: chapter.id, start });
 }
-
-/** Nodes that have only just been made are not asked what they remember. */
-const nothingYet: ChapterStart = {
-  leader: null,
-  timeline: null,
-  members: [],
-  etcdRevision: null,
-  systemIdentifier: null,
-  rows: null,
-};
 
 async function chapterStart(reach: Reach): Promise<ChapterStart> {
   if (reach.observation.network !== 'present') return nothingYet;

@@ -68,8 +68,8 @@ interface Nodes {
 }
 
 /**
- * All of the work, that of the nodes and images too. A step that fails keeps those that need it from being begun; one that is on its way
- * is finished.
+ * All of the work, that of the nodes and images too. A step that fails keeps those that need it from being begun; one
+ * that is on its way is finished.
  */
 function startSteps(
   session: LabSession,

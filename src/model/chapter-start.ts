@@ -17,3 +17,13 @@ export interface ChapterStart {
   /** Rows in the workshop's table, workshop_rows. */
   readonly rows: number | null;
 }
+
+/** What a lab is like in which nothing has been done. */
+export const nothingYet: ChapterStart = {
+  leader: null,
+  timeline: null,
+  members: [],
+  etcdRevision: null,
+  systemIdentifier: null,
+  rows: null,
+};

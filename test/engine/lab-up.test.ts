@@ -128,13 +128,8 @@ describe('labUp', () => {
       if (event.kind === 'item-started' || event.kind === 'item-finished') order.push(`${event.kind} ${event.item}`);
     };
     await labUp(session(world, { announce }), chapterId(2));
-    const [one, node, two] = [
-      'item-finished step chapter-1/one',
-      'item-started node b',
-      'item-finished step chapter-1/two',
-    ].map((line) => order.indexOf(line));
-    expect([one, node, two].toSorted()).toEqual([one, node, two]);
-    expect(one).toBeGreaterThan(0);
+    const moments = ['item-finished step chapter-1/one', 'item-started node b', 'item-finished step chapter-1/two'];
+    expect(order.filter((line) => moments.includes(line))).toEqual(moments);
   });
 
   test('after a step that failed no node of a later chapter is made', async () => {

@@ -1,20 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type ChapterStart } from '../../src/model/chapter-start.ts';
+import { nothingYet } from '../../src/model/chapter-start.ts';
 import { chapterId } from '../../src/model/ids.ts';
 import { type LabHistory } from '../../src/model/lab-history.ts';
 import { type CheckResult } from '../../src/model/verdict.ts';
 import { planUp } from '../../src/plan/plan-up.ts';
 import { allPass, finished, input, kinds, observed, result } from '../build/plan-input.ts';
 import { testWorkshop } from '../build/workshop.ts';
-
-const start: ChapterStart = {
-  leader: null,
-  timeline: null,
-  members: [],
-  etcdRevision: null,
-  systemIdentifier: null,
-  rows: null,
-};
 
 describe('planUp with checkpoints, and to the beginning of a chapter', () => {
   test('the latest kept end on the way is restored where there is no node to lose', () => {
@@ -69,7 +60,7 @@ describe('planUp with checkpoints, and to the beginning of a chapter', () => {
     const steps = new Map([...done.history.steps].filter(([key]) => key !== 'chapter-2/three'));
     const notBegun = { ...done.history, steps };
     expect(kinds({ ...done, observedSteps: off, history: notBegun })).toContain('do-step chapter-1/two');
-    const begun = { ...notBegun, starts: new Map([[chapterId(2), start]]) };
+    const begun = { ...notBegun, starts: new Map([[chapterId(2), nothingYet]]) };
     expect(kinds({ ...done, observedSteps: off, history: begun })).toContain('keep-step chapter-1/two');
     const gone = observed('present', 'absent', 'running');
     expect(kinds({ ...done, observation: gone })).toContain('do-step chapter-1/two');
@@ -78,7 +69,7 @@ describe('planUp with checkpoints, and to the beginning of a chapter', () => {
   test('what a person did in a chapter that was begun is kept once its checks pass', () => {
     const done = finished();
     const steps = new Map([...done.history.steps].filter(([key]) => key !== 'chapter-2/three'));
-    const begun = new Map([[chapterId(2), start]]);
+    const begun = new Map([[chapterId(2), nothingYet]]);
     const byHand = (history: Partial<LabHistory>, observedSteps = allPass()): string | undefined =>
       kinds({ ...done, observedSteps, history: { ...done.history, steps, ...history } }).at(-1);
     expect(byHand({ starts: begun })).toBe('keep-step chapter-2/three');
