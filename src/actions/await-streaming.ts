@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { type NodeName } from '../model/ids.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { waitUntil } from '../model/wait-until.ts';
-import { memberOn } from '../probes/patroni-member.ts';
-import { observePatroniCluster } from '../probes/patroni.ts';
 import { type ActionContext, defineAction } from './kind.ts';
+import { observeStreaming } from './observe-streaming.ts';
 
 /** Enough for a copy of a workshop's database, twice. */
 const joinSeconds = 90;
@@ -48,16 +47,11 @@ interface MembersSeen {
 }
 
 async function lookAtMembers(context: ActionContext): Promise<MembersSeen> {
-  const reach = await context.look();
-  const cluster = await observePatroniCluster(reach);
-  const members = cluster.kind === 'seen' ? (cluster.value?.members ?? []) : [];
-  const leader = members.find(({ role }) => role === 'leader');
-  const node = reach.workshop.nodes.find(({ name }) => name === leader?.node);
-  const self = node === undefined ? null : await memberOn(reach, node);
-  if (self?.kind !== 'seen' || self.value.kind !== 'answer') return { waiting: undefined, starting: [] };
-  const { streamsTo } = self.value.value;
-  const waiting = context.nodes.filter(({ name, member = '' }) => name !== node?.name && !streamsTo.includes(member));
-  const starts = (name: NodeName) => members.some(({ node: where, state }) => where === name && state === 'starting');
+  const streaming = await observeStreaming(await context.look());
+  if (streaming === null) return { waiting: undefined, starting: [] };
+  const { leader, members, streamsTo } = streaming;
+  const waiting = context.nodes.filter(({ name, member = '' }) => name !== leader.name && !streamsTo.includes(member));
+  const starts = (name: NodeName) => members.some(({ node, state }) => node === name && state === 'starting');
   return { waiting, starting: waiting.map(({ name }) => name).filter(starts) };
 }
 

@@ -3,20 +3,28 @@ import { nodeFile } from '../probes/node-file.ts';
 import { systemdUnit } from '../probes/systemd-unit.ts';
 import { type ActionContext } from './kind.ts';
 
-/** The unit is active and was started after these files last changed. */
-export async function runsCurrentConfiguration(
+/** `stale`: the unit is active, and one of its files changed after it was started, or is not there. */
+export type ConfigurationState = 'inactive' | 'stale' | 'current';
+
+export async function configurationState(
   context: ActionContext,
   node: NodeName,
   unit: string,
   files: readonly string[],
-): Promise<boolean> {
+): Promise<ConfigurationState> {
   const reach = await context.look();
   const looks = files.map((file) => nodeFile(reach, node, file));
   const [observed, changes] = await Promise.all([systemdUnit(reach, node, unit), Promise.all(looks)]);
-  if (observed.kind === 'unseen' || observed.value.active !== 'active') return false;
+  if (observed.kind === 'unseen' || observed.value.active !== 'active') return 'inactive';
   const started = observed.value.mainStartedUs;
-  if (started === null) return false;
-  return changes.every(
+  if (started === null) return 'inactive';
+  const current = changes.every(
     (change) => change.kind === 'seen' && change.value !== null && change.value.modifiedUs <= started,
   );
+  return current ? 'current' : 'stale';
+}
+
+/** The unit is active and was started after these files last changed. */
+export async function runsCurrentConfiguration(...what: Parameters<typeof configurationState>): Promise<boolean> {
+  return (await configurationState(...what)) === 'current';
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type NodeName } from '../model/ids.ts';
+import { awaitFollowers } from './await-followers.ts';
 import { finishEtcdAuthentication } from './finish-etcd-authentication.ts';
 import { type ActionContext, defineAction } from './kind.ts';
-import { runsCurrentConfiguration } from './runs-current-configuration.ts';
+import { configurationState } from './runs-current-configuration.ts';
 import { startService } from './start-service.ts';
 
 export const service = defineAction({
@@ -31,6 +32,7 @@ async function start(
   unit: string,
   configuration: readonly string[],
 ): Promise<void> {
-  const current = await runsCurrentConfiguration(context, node, unit, configuration);
-  await startService(context, node, unit, [current ? 'start' : 'restart']);
+  const state = await configurationState(context, node, unit, configuration);
+  if (state === 'stale' && unit === 'patroni') await awaitFollowers(context, node);
+  await startService(context, node, unit, [state === 'current' ? 'start' : 'restart']);
 }

@@ -32,6 +32,12 @@ describe.each(['bookworm'])('wrong states on %s', (edition) => {
     await Promise.all(nodes.map((node) => lab.inNode(node, script)));
   }
 
+  async function roles(): Promise<Record<'leader' | 'replica', string>> {
+    const { patroni } = JSON.parse((await lab.mustLab(['status', '--format', 'json'])).stdout) as LabStatus;
+    const [first, second] = pgNodes;
+    return patroni?.leader === 'pg-2' ? { leader: second, replica: first } : { leader: first, replica: second };
+  }
+
   /** The cluster is born again with Patroni files changed by a sed script, on pg-1 first and then on pg-2. */
   async function bootstrapWith(
     sed: string,
@@ -111,8 +117,7 @@ describe.each(['bookworm'])('wrong states on %s', (edition) => {
 
   // As it is when the leader is restarted while another member is rewound from it.
   test('a replica that was started while nobody led, and waits for WAL', async () => {
-    const { patroni } = JSON.parse((await lab.mustLab(['status', '--format', 'json'])).stdout) as LabStatus;
-    const [leader, replica] = patroni?.leader === 'pg-2' ? (['pg-patroni2', 'pg-patroni1'] as const) : pgNodes;
+    const { leader, replica } = await roles();
     await lab.inNode(replica, 'systemctl stop patroni');
     await lab.inNode(leader, 'systemctl stop patroni');
     await lab.inNode(replica, `rm /var/lib/postgresql/${postgresql}/main/pg_wal/0*; systemctl start patroni`);
@@ -123,6 +128,27 @@ describe.each(['bookworm'])('wrong states on %s', (edition) => {
     expect(await waitUntil(rejects, { withinSeconds: 60 })).toBe(true);
     await lab.inNode(leader, 'systemctl start patroni');
     await caught.patroni(['replica-streams', replica, /reinit my-ha-cluster pg-\d/]);
+  });
+
+  // A copy from a leader that goes away fails, or leaves a replica that waits for WAL that it never asks for.
+  test('a leader that has to read its file again, while a replica is copied from it', async () => {
+    const { leader, replica } = await roles();
+    await lab.inNode(leader, 'echo "# read me again" >> /etc/patroni/config.yml');
+    const pid = 'systemctl show --property MainPID --value patroni';
+    const before = await lab.inNode(leader, pid);
+    const since = (await lab.inNode(replica, 'date +%s')).trim();
+    // Slow enough to be seen; the file is put back with its old time, for this Patroni has read it.
+    await lab.inNode(
+      replica,
+      `systemctl stop patroni; rm -rf /var/lib/postgresql/*/main; cd /etc/patroni; cp -p config.yml kept
+      sed -i 's/^    - checkpoint: fast$/&\\n    - max-rate: 4M/' config.yml
+      systemctl start patroni; timeout 60 sh -c "until pgrep pg_basebackup; do :; done"; mv kept config.yml`,
+    );
+    await lab.mustLab(['up', 'chapter-2']);
+    expect(await lab.inNode(leader, pid)).not.toBe(before);
+    const log = await lab.inNode(replica, `journalctl --unit patroni --output cat --since @${since}`);
+    expect(log).toMatch(/replica has been created using basebackup/);
+    expect(log).not.toMatch(/pg_basebackup exited/);
   });
 
   // As it is when Patroni is restarted between initdb and its roles.
