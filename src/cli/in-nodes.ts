@@ -41,12 +41,21 @@ export const logs: Verb<[node: string, unit: string | undefined, options: LogsOp
   unit,
   options,
 ) => {
-  const lab = await readLab(world, invocation);
   const argv = ['journalctl', '--no-pager', ...(unit === undefined ? [] : ['--unit', unit])];
-  if (options.lines !== undefined) argv.push('--lines', options.lines);
+  if (options.lines !== undefined) argv.push('--lines', lineCount(options.lines));
   if (options.follow === true) argv.push('--follow');
+  const lab = await readLab(world, invocation);
   return asExit(await lab.provider.attach(await runningNode(lab, node), argv));
 };
+
+function lineCount(text: string): string {
+  if (/^\d+$/.test(text)) return text;
+  throw new LabError(
+    'line-count-invalid',
+    words(`"${text}" is not a number of lines.`, `« ${text} » n'est pas un nombre de lignes.`),
+    { exit: exitStatus.usage, hint: words('Write it as --lines 20.', 'Écrivez-le --lines 20.') },
+  );
+}
 
 /** From now on the lab's state may be a person's work: its chapters' ends are not kept for others. */
 async function noteTouched(world: World, invocation: Invocation, { history }: ReadLab): Promise<void> {

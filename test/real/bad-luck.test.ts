@@ -21,6 +21,7 @@ describe('wrong words', () => {
     [['up', '--edition', 'trixi'], 'no edition', 'trixie'],
     [['up', '--format', 'jsn'], '--format jsn', 'json'],
     [['verify', '--wait', 'soon'], 'not a duration', '60s'],
+    [['logs', 'etcd1', '--lines', 'ten'], 'not a number of lines', '--lines 20'],
     [['verify'], 'no lab words', 'lab up'],
     [['up', '--colour'], 'unknown option', 'lab --help'],
   ])('lab %j is a usage error that says what would be right', async (args, what, hint) => {
