@@ -28,7 +28,8 @@ export const rowsReplicated = defineCheck({
   name: 'rows-replicated',
   scope: 'cluster',
   schema: z.strictObject({ table: z.string().regex(/^[a-z_][a-z0-9_]*$/) }),
-  withinSeconds: 15,
+  // A replica whose slot is gone streams again once Patroni's next loop made it (10 s) and PostgreSQL asked anew (5 s).
+  withinSeconds: 30,
 
   async observe(reach, setting, { table }) {
     const leader = await askLeader(reach, setting, (node) => tableContent(reach, node, table));
@@ -119,6 +120,11 @@ function differenceWords(
   setting: CheckSetting,
 ): Words {
   const who = node.member ?? node.name;
+  if (answer.kind === 'error' && answer.message.includes('does not exist'))
+    return words(
+      `the table has not come to ${who} yet: it does not stream from the leader, or has not replayed that far`,
+      `la table n'est pas encore arrivée sur ${who} : il n'est pas en streaming depuis le leader, ou n'a pas rejoué jusque-là`,
+    );
   if (answer.kind !== 'answer')
     return (trouble && patroniTroubleWords(trouble, setting)?.cause) ?? silentPostgres(answer, node);
   if (answer.value.rows === leader.rows) {

@@ -4,6 +4,7 @@ import { leaderKeyNamesLeader } from '../../src/checks/leader-key-names-leader.t
 import { patroniHasOneLeader } from '../../src/checks/patroni-has-one-leader.ts';
 import { rolesExist } from '../../src/checks/roles-exist.ts';
 import { rowsReplicated } from '../../src/checks/rows-replicated.ts';
+import { type PostgresAnswer } from '../../src/probes/postgres.ts';
 import { type TableContent } from '../../src/probes/postgres-table.ts';
 import { pg1, pg2, settingOf } from './patroni-setting.ts';
 import { causeOf, judgeRecorded, patroniVersions } from './recorded-patroni.ts';
@@ -171,19 +172,28 @@ describe.each(patroniVersions)('Patroni %s', (version) => {
 });
 
 describe('rows, judged without a lab', () => {
-  const judge = (leader: TableContent, replica: TableContent) =>
+  const judgeAnswer = (leader: TableContent, answer: PostgresAnswer<TableContent>) =>
     rowsReplicated.judge(
       {
         leader: { leader: pg1, answer: { kind: 'answer', value: leader }, troubles: [] },
-        replicas: [{ node: pg2, answer: { kind: 'answer', value: replica }, trouble: null }],
+        replicas: [{ node: pg2, answer, trouble: null }],
       },
       settingOf(null),
       { table },
     );
+  const judge = (leader: TableContent, replica: TableContent) =>
+    judgeAnswer(leader, { kind: 'answer', value: replica });
 
   it('as many rows are not the same rows', () => {
     const judgement = judge({ rows: 3, checksum: 'a' }, { rows: 3, checksum: 'b' });
     expect(causeOf(judgement)).toMatch(/^pg-2 has as many rows as the leader, and other ones/);
+  });
+
+  it('a table that the replica does not know has not come there', () => {
+    const message = `ERROR:  relation "${table}" does not exist`;
+    const judgement = judgeAnswer({ rows: 3, checksum: 'a' }, { kind: 'error', message });
+    expect(judgement.verdict).toBe('fail');
+    expect(causeOf(judgement)).toMatch(/^the table has not come to pg-2 yet/);
   });
 
   it('no rows prove nothing', () => {

@@ -153,9 +153,10 @@ describe.each(['bookworm'])('wrong states on %s', (edition) => {
 
   // As it is when Patroni is restarted between initdb and its roles.
   test('a role of Patroni that was never made', async () => {
+    const { leader } = await roles();
     const sql = 'drop owned by rewind; drop role rewind';
     await lab.inNode(
-      'pg-patroni1',
+      leader,
       `runuser -u postgres -- psql -v ON_ERROR_STOP=1 -U dba -p 5434 -d postgres -c '${sql}'`,
     );
     await caught.patroni(['roles-exist', null, /there is no role rewind/]);
