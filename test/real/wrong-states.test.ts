@@ -155,10 +155,7 @@ describe.each(['bookworm'])('wrong states on %s', (edition) => {
   test('a role of Patroni that was never made', async () => {
     const { leader } = await roles();
     const sql = 'drop owned by rewind; drop role rewind';
-    await lab.inNode(
-      leader,
-      `runuser -u postgres -- psql -v ON_ERROR_STOP=1 -U dba -p 5434 -d postgres -c '${sql}'`,
-    );
+    await lab.inNode(leader, `runuser -u postgres -- psql -v ON_ERROR_STOP=1 -U dba -p 5434 -d postgres -c '${sql}'`);
     await caught.patroni(['roles-exist', null, /there is no role rewind/]);
   });
 
