@@ -99,7 +99,6 @@ export function theChapters(edition: 'trixie' | 'bookworm'): void {
     });
 
     test('down stops everything in order; up brings the same cluster back, with nothing done again', async () => {
-      const before = await status();
       await lab.mustLab(['down']);
       expect((await status()).nodes.every((node) => node.state === 'stopped')).toBe(true);
       const again = await lab.mustLab(['up', '--format', 'json']);
@@ -107,8 +106,8 @@ export function theChapters(edition: 'trixie' | 'bookworm'): void {
         (event) => event.kind === 'item-finished' && event.item?.startsWith('step'),
       );
       expect(steps.filter((event) => event.outcome !== 'unchanged')).toEqual([]);
+      // The rows among them. Who leads is Patroni's to say: members that start together stand for election together.
       await lab.passes();
-      expect((await status()).patroni.leader).toBe(before.patroni.leader);
     });
 
     test('after a reboot of the host, nodes and namespace gone, up brings the lab back', async () => {

@@ -41,10 +41,10 @@ export async function copyNodes(input: CopyNodesInput): Promise<NodesCopied> {
     shareEqualFiles(nodes.map((node) => copiedUpper(draft, node)));
     await writeRecord(draft, { format: 1, firstId: input.firstId, nodes: records });
     // Once it has its name it is whole, whatever happens to the power. The nodes run again meanwhile.
-    await run(['sync', '--file-system', draft]);
+    const [bytes] = await Promise.all([bytesOf(run, draft), run(['sync', '--file-system', draft])]);
     await rename(draft, folder);
     await forgetCopy(places);
-    return { frozenSeconds, bytes: await bytesOf(run, folder) };
+    return { frozenSeconds, bytes };
   } catch (error) {
     await mendCopy(run, containers, places);
     throw error;
