@@ -53,8 +53,7 @@ export const rowsReplicated = defineCheck({
       `les lignes de ${table} sont les mêmes sur le leader et sur chaque réplica`,
     );
     const { answer } = leader;
-    if (answer?.kind === 'error' && answer.message.includes('does not exist'))
-      return { verdict: 'fail', expected, ...noTable(table) };
+    if (answer && isWithoutTable(answer)) return { verdict: 'fail', expected, ...noTable(table) };
     return judgeLeader(leader, setting, expected, (content, node) => {
       const views = [countWords(node, content.rows), ...replicas.map((replica) => replicaWords(replica))];
       const seen = joinWords(views, ', ');
@@ -95,6 +94,17 @@ export const rowsReplicated = defineCheck({
   command: ({ workshop }, { table }) => psqlCommand(workshop, tableContentSql(table)),
 });
 
+function isWithoutTable(answer: PostgresAnswer<TableContent>): boolean {
+  return answer.kind === 'error' && answer.message.includes('does not exist');
+}
+
+function notThereYet(who: string): Words {
+  return words(
+    `the table has not come to ${who} yet: it does not stream from the leader, or has not replayed that far`,
+    `la table n'est pas encore arrivée sur ${who} : il n'est pas en streaming depuis le leader, ou n'a pas rejoué jusque-là`,
+  );
+}
+
 function noTable(table: string): { readonly seen: Words; readonly cause: Words } {
   return {
     seen: words(`there is no table ${table}`, `il n'y a pas de table ${table}`),
@@ -120,13 +130,10 @@ function differenceWords(
   setting: CheckSetting,
 ): Words {
   const who = node.member ?? node.name;
-  if (answer.kind === 'error' && answer.message.includes('does not exist'))
-    return words(
-      `the table has not come to ${who} yet: it does not stream from the leader, or has not replayed that far`,
-      `la table n'est pas encore arrivée sur ${who} : il n'est pas en streaming depuis le leader, ou n'a pas rejoué jusque-là`,
-    );
-  if (answer.kind !== 'answer')
-    return (trouble && patroniTroubleWords(trouble, setting)?.cause) ?? silentPostgres(answer, node);
+  if (answer.kind !== 'answer') {
+    const told = trouble && patroniTroubleWords(trouble, setting)?.cause;
+    return told ?? (isWithoutTable(answer) ? notThereYet(who) : silentPostgres(answer, node));
+  }
   if (answer.value.rows === leader.rows) {
     return words(
       `${who} has as many rows as the leader, and other ones: it is a different database, or it takes writes itself`,
