@@ -1,9 +1,10 @@
 import { type NodeName } from '../model/ids.ts';
 import { waitUntil } from '../model/wait-until.ts';
+import { words } from '../model/words.ts';
 import { type ActionContext } from './kind.ts';
 import { observeStreaming } from './observe-streaming.ts';
 
-/** A workshop's database is rewound or copied in half of it. */
+/** A workshop's database is copied within a few seconds. */
 const patienceSeconds = 20;
 
 /** States of a member that Patroni is not bringing to follow its leader. */
@@ -18,9 +19,12 @@ export async function awaitFollowers(context: ActionContext, node: NodeName): Pr
   const allFollow = async (): Promise<boolean> => {
     const streaming = await observeStreaming(await context.look());
     if (streaming?.leader.name !== node) return true;
-    return streaming.members
+    const onTheirWay = streaming.members
       .filter((member) => member.role !== 'leader' && !doesNotFollow.includes(member.state))
-      .every((member) => streaming.streamsTo.includes(member.name));
+      .filter((member) => !streaming.streamsTo.includes(member.name));
+    const who = onTheirWay.map(({ name }) => name).join(', ');
+    if (who !== '') context.progress(words(`until ${who} follows`, `en attendant que ${who} suive`));
+    return onTheirWay.length === 0;
   };
   await waitUntil(allFollow, { withinSeconds: patienceSeconds, signal: context.signal });
 }
