@@ -3,14 +3,9 @@ import { words } from '../model/words.ts';
 import { lookInNode } from './look-in-node.ts';
 import { seen, unseen, type Observed, type Reach } from './reach.ts';
 
-// All at once where each name has one address, as it should: the answers come in the order of the questions. Else side by
-// side, each with a limit of its own: a name that is in no file may wait for a name server that isn't there.
-const script = `if told=$(timeout 2 getent ahostsv4 "$@") && told=$(printf '%s\\n' "$told" | grep STREAM) &&
-  [ "$(printf '%s\\n' "$told" | wc -l)" = $# ]; then
-  printf '%s\\n' "$told" | while read -r address rest; do printf '%s %s\\n' "$1" "$address"; shift; done
-  exit
-fi
-for name; do { told=$(timeout 8 getent ahostsv4 "$name"); printf "%s %s\\n" "$name" "\${told%% *}"; } & done; wait`;
+// Side by side, each with a limit of its own: a name that is in no file may wait for a name server that isn't there.
+const script =
+  'for name; do { told=$(timeout 8 getent ahostsv4 "$name"); printf "%s %s\\n" "$name" "${told%% *}"; } & done; wait';
 
 /** What the node's own resolver answers for each name: an IPv4 address, or null. */
 export async function resolvedNames(
