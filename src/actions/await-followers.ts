@@ -1,14 +1,15 @@
 import { type NodeName } from '../model/ids.ts';
 import { waitUntil } from '../model/wait-until.ts';
+import { type NodeDefinition } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
+import { memberOn } from '../probes/patroni-member.ts';
+import { patroniNodes } from '../probes/patroni.ts';
+import { type Reach } from '../probes/reach.ts';
 import { type ActionContext } from './kind.ts';
 import { observeStreaming } from './observe-streaming.ts';
 
 /** A workshop's database is copied within a few seconds. */
 const patienceSeconds = 20;
-
-/** States of a member that Patroni is not bringing to follow its leader. */
-const doesNotFollow: readonly string[] = ['stopping', 'stopped', 'start failed', 'crashed'];
 
 /**
  * Before the leader on a node is stopped: waits until the members that are on their way to it stream from it. One that is
@@ -17,14 +18,24 @@ const doesNotFollow: readonly string[] = ['stopping', 'stopped', 'start failed',
  */
 export async function awaitFollowers(context: ActionContext, node: NodeName): Promise<void> {
   const allFollow = async (): Promise<boolean> => {
-    const streaming = await observeStreaming(await context.look());
+    const reach = await context.look();
+    const streaming = await observeStreaming(reach);
     if (streaming?.leader.name !== node) return true;
-    const onTheirWay = streaming.members
-      .filter((member) => member.role !== 'leader' && !doesNotFollow.includes(member.state))
-      .filter((member) => !streaming.streamsTo.includes(member.name));
-    const who = onTheirWay.map(({ name }) => name).join(', ');
+    const others = patroniNodes(reach.workshop).filter(({ name }) => name !== node);
+    const waiting = others.filter(({ member = '' }) => !streaming.streamsTo.includes(member));
+    const coming = await Promise.all(waiting.map((other) => isOnItsWay(reach, other)));
+    const who = waiting.flatMap(({ name }, at) => (coming[at] === true ? [name] : [])).join(', ');
     if (who !== '') context.progress(words(`until ${who} follows`, `en attendant que ${who} suive`));
-    return onTheirWay.length === 0;
+    return who === '';
   };
   await waitUntil(allFollow, { withinSeconds: patienceSeconds, signal: context.signal });
+}
+
+/**
+ * Asked from the member itself: it says `stopped` while it is rewound, and so does etcd of one whose copy has just begun,
+ * as of one whose Patroni is gone. Where Patroni runs, it brings its PostgreSQL to follow, unless that does not start.
+ */
+async function isOnItsWay(reach: Reach, node: NodeDefinition): Promise<boolean> {
+  const self = await memberOn(reach, node);
+  return self.kind === 'seen' && self.value.kind === 'answer' && self.value.value.state !== 'start failed';
 }

@@ -14,6 +14,8 @@ export async function keepChapterEnd(session: LabSession, chapter: Chapter): Pro
   if (history.touched || history.faults.length > 0 || !doneToTheEnd(session, history, chapter)) return;
   // What the lab is now is a later chapter's work.
   if (session.workshop.chapters.some(({ id, number }) => number > chapter.number && history.starts.has(id))) return;
+  // What is kept is known by all images of the workshop.
+  if (!(await session.images.isPrepared())) return;
   const kept = await session.chapterEnds.list();
   if (kept.some((end) => end.chapter === chapter.id)) return;
   const nodes = nodesUpTo(session.workshop, chapter.id).map(({ name }) => name);

@@ -24,6 +24,7 @@ type StepItem = Extract<PlanItem, { kind: 'do-step' | 'confirm-step' | 'keep-ste
 
 export async function runPlan(session: LabSession, plan: Plan): Promise<void> {
   const items = plan.items;
+  if (!items.some((item) => item.kind === 'prepare-images')) await sayWhatIsMissing(session);
   const images = comingImages(session, items);
   // Without a mirror nothing is begun.
   await images.any;
@@ -41,6 +42,18 @@ export async function runPlan(session: LabSession, plan: Plan): Promise<void> {
     const work = startSteps(session, items, { first, withChapter, awake, images });
     await Promise.allSettled(work);
     await Promise.all(work);
+  });
+}
+
+/** Images that no node of this plan needs, where `lab up` or `lab prepare` was cut off: no reason to build, nor to stop. */
+async function sayWhatIsMissing({ announce, edition, images }: LabSession): Promise<void> {
+  if (await images.isPrepared()) return;
+  announce({
+    kind: 'notice',
+    text: words(
+      `Some images of ${edition.name} are not built yet: the ends of the chapters are not kept. Build them: lab prepare --edition ${edition.name}`,
+      `Certaines images de ${edition.name} ne sont pas encore construites : les fins de chapitre ne sont pas conservées. Construisez-les : lab prepare --edition ${edition.name}`,
+    ),
   });
 }
 
@@ -93,7 +106,6 @@ function startSteps(
     const ofNext = next === undefined ? [] : (withChapter.get(next) ?? []);
     for (const [name, node] of watched(startNodes(session, ofNext, { turn: before, imageOf: images.of })))
       nodes.set(name, node);
-    // What is kept is known by all images of the workshop.
     const whole = Promise.all([images.all, ...started.map((one) => one.done)]);
     const kept = whole.then(() => keepChapterEnd(session, place.chapter));
     started.push({ chapter: item.chapter, done: kept });

@@ -9,6 +9,8 @@ export interface PatroniSelf {
   /** From Patroni 4.0 on. */
   readonly name: string | null;
   readonly scope: string | null;
+  /** What its PostgreSQL is doing now; etcd has what Patroni last wrote there, up to `loop_wait` seconds ago. */
+  readonly state: string;
   /** Its own word, whatever etcd still says: false once it has given up leading because it lost etcd. */
   readonly leads: boolean;
   /** When its PostgreSQL started, seconds since 1970; null while it doesn't run. */
@@ -22,13 +24,15 @@ export type MemberAtUrl = PatroniAnswer<PatroniSelf>;
 const schema = z
   .object({
     role: z.string(),
+    state: z.string(),
     postmaster_start_time: z.string().nullish(),
     replication: z.array(z.object({ application_name: z.string(), state: z.string() })).optional(),
     patroni: z.object({ name: z.string().optional(), scope: z.string().optional() }),
   })
-  .transform(({ role, patroni, postmaster_start_time: started, replication = [] }): PatroniSelf => ({
+  .transform(({ role, state, patroni, postmaster_start_time: started, replication = [] }): PatroniSelf => ({
     name: patroni.name ?? null,
     scope: patroni.scope ?? null,
+    state,
     leads: leadingRoles.includes(role),
     postmasterStartedAt: seconds(started),
     streamsTo: replication.filter(({ state }) => state === 'streaming').map((sender) => sender.application_name),

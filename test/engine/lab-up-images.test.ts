@@ -56,4 +56,29 @@ describe('labUp with images to build', () => {
     await labUp(session(world, { chapterEnds }), chapterId(2));
     expect(kept).toEqual(['chapter-1', 'chapter-2']);
   });
+
+  test('cut off when all nodes are made: the next one does without the images that are missing, and says so', async () => {
+    const world = late(newWorld());
+    const kept: string[] = [];
+    const chapterEnds: LabSession['chapterEnds'] = {
+      ...noCheckpoints.chapterEnds,
+      keep: (chapter) => Promise.resolve(void kept.push(chapter)),
+    };
+    const images = building(async (onImage) => {
+      onImage('base');
+      await vi.waitUntil(() => world.machine.nodes.get(nodeName('a'))?.files.has('/two'), { interval: 1 });
+      throw new PowerCut();
+    });
+    await expect(labUp(session(world, { images, chapterEnds }), chapterId(1))).rejects.toThrow(PowerCut);
+    const announced: string[] = [];
+    const again = building(() => Promise.reject(new Error('nothing of this lab needs an image')));
+    await labUp(
+      session(world, { images: again, chapterEnds, announce: (event) => void announced.push(JSON.stringify(event)) }),
+      chapterId(1),
+    );
+    expect(announced.join('\n')).toMatch(/lab prepare --edition/);
+    expect(kept).toEqual([]);
+    await labUp(session(world, { chapterEnds }), chapterId(1));
+    expect(kept).toEqual(['chapter-1']);
+  });
 });

@@ -43,7 +43,7 @@ const member = (name: string, role: string, state: string, more: object = {}) =>
   port: 5434,
   ...more,
 });
-const self = (role: string) => ({ role, patroni: { version: '4.0.7' } });
+const self = (role: string) => ({ role, state: 'running', patroni: { version: '4.0.7' } });
 const url = (node: typeof pg1, path: string) => `http://${node.address}:8008${path}`;
 
 describe('the cluster', () => {
@@ -154,6 +154,7 @@ describe('who is at an address', () => {
         value: {
           leads: true,
           name: version === '4.0.7' ? 'pg-1' : null,
+          state: 'running',
           postmasterStartedAt: expect.any(Number) as number,
           streamsTo: ['pg-2'],
         },
