@@ -3,30 +3,46 @@ import { type Plan, type PlanItem } from '../model/plan.ts';
 import { type RunFailure } from '../model/run-failure.ts';
 import { verbatim, type Words, words } from '../model/words.ts';
 
+export interface FollowedRun {
+  readonly announce: Announce;
+  /** `interrupted`: by a person, so there is no cause to mend. */
+  readonly failure: (transcript: string, interrupted: boolean) => RunFailure;
+}
+
 /** Listens to a run, so that after a failure a person can be told what is done and what is untouched. */
-export function followRun(): { readonly announce: Announce; failure(transcript: string): RunFailure } {
+export function followRun(): FollowedRun {
   let plan: Plan | null = null;
   const titles = new Map<string, Words>();
   const finished = new Set<string>();
-  let stoppedAt: Words | null = null;
+  const stopped = new Set<string>();
   const announce: Announce = (event) => {
     if (event.kind === 'planned') plan = event.plan;
     if (event.kind === 'item-started') titles.set(event.item, event.title);
     if (event.kind !== 'item-finished') return;
     if (event.outcome === 'done' || event.outcome === 'unchanged') finished.add(event.item);
-    else stoppedAt ??= titles.get(event.item) ?? verbatim(event.item);
+    else stopped.add(event.item);
   };
-  const failure = (transcript: string): RunFailure => ({
-    stoppedAt: stoppedAt ?? words('before anything was changed', 'avant tout changement'),
-    done: [...finished].map((item) => titles.get(item) ?? verbatim(item)),
+  const titleOf = (item: string): Words => titles.get(item) ?? verbatim(item);
+  const failure = (transcript: string, interrupted: boolean): RunFailure => ({
+    stoppedAt:
+      stopped.size === 0
+        ? words('before anything was changed', 'avant tout changement')
+        : inARow([...stopped].map(titleOf)),
+    done: [...finished].map(titleOf),
     untouched: untouched(plan, titles),
-    next: words(
-      'Mend the cause, then run the same command again: it goes on from here.',
-      'Corrigez la cause, puis relancez la même commande : elle reprend ici.',
-    ),
+    next: interrupted
+      ? words('Run the same command again: it goes on from here.', 'Relancez la même commande : elle reprend ici.')
+      : words(
+          'Mend the cause, then run the same command again: it goes on from here.',
+          'Corrigez la cause, puis relancez la même commande : elle reprend ici.',
+        ),
     transcript,
   });
   return { announce, failure };
+}
+
+function inARow(all: readonly Words[]): Words {
+  return words(all.map(({ en }) => en).join(' · '), all.map(({ fr }) => fr).join(' · '));
 }
 
 function untouched(plan: Plan | null, started: ReadonlyMap<string, Words>): readonly Words[] {

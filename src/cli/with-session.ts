@@ -59,7 +59,7 @@ export async function withSession<T>(
       return await work({ session, services, transcript: transcript.path });
     } catch (error) {
       const cause = world.signal.aborted ? error : await explainFullDisk(error, paths.directory);
-      throw new RunStopped(cause, followed.failure(transcript.path));
+      throw new RunStopped(cause, followed.failure(transcript.path, world.signal.aborted));
     } finally {
       await face.close();
       await transcript.close();
