@@ -8,6 +8,7 @@ import { words } from '../model/words.ts';
 import { findNode } from '../workshop/find-node.ts';
 import { type Invocation } from './invocation.ts';
 import { readLab, type ReadLab } from './read-lab.ts';
+import { requireUnit } from './require-unit.ts';
 import { type Verb, type World } from './services.ts';
 
 export const shell: Verb<[node: string | undefined]> = async (world, invocation, node) => {
@@ -45,7 +46,9 @@ export const logs: Verb<[node: string, unit: string | undefined, options: LogsOp
   if (options.lines !== undefined) argv.push('--lines', lineCount(options.lines));
   if (options.follow === true) argv.push('--follow');
   const lab = await readLab(world, invocation);
-  return asExit(await lab.provider.attach(await runningNode(lab, node), argv));
+  const where = await runningNode(lab, node);
+  if (unit !== undefined) await requireUnit(lab.provider, where, unit);
+  return asExit(await lab.provider.attach(where, argv));
 };
 
 function lineCount(text: string): string {

@@ -50,6 +50,14 @@ describe('in a lab at the end of chapter 1', () => {
     expect(unit.stdout).toMatch(/ etcd3 etcd\[\d+\]: /);
   });
 
+  test('logs of a unit that the node does not have: the nearest one, and where to look', async () => {
+    const result = await lab.lab(['logs', 'etcd3', 'etdc']);
+    expect(result.exitStatus).toBe(2);
+    expect(result.stderr).toContain('etcd3 has no unit "etdc".');
+    expect(result.stderr).toContain('Did you mean etcd?');
+    expect((await lab.mustLab(['logs', 'etcd3', 'etc*'])).stdout).toMatch(/ etcd3 etcd\[\d+\]: /);
+  });
+
   test('logs -f follows until Ctrl-C, and leaves nothing running in the node', async () => {
     const terminal = labAtTerminal(lab, ['logs', 'etcd2', '--follow', '--lines', '1']);
     await terminal.shows(/etcd2 \S+/);
