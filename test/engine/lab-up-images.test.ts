@@ -17,6 +17,14 @@ describe('labUp with images to build', () => {
     isPrepared: () => Promise.resolve(false),
     prepare,
   });
+  const keeping = () => {
+    const kept: string[] = [];
+    const chapterEnds: LabSession['chapterEnds'] = {
+      ...noCheckpoints.chapterEnds,
+      keep: (chapter) => Promise.resolve(void kept.push(chapter)),
+    };
+    return { kept, chapterEnds };
+  };
 
   test('a node is made as soon as its own image is there, and steps go on beside the building', async () => {
     const world = late(newWorld());
@@ -40,11 +48,7 @@ describe('labUp with images to build', () => {
 
   test('a building that fails in the middle is told, and no end of a chapter is kept', async () => {
     const world = late(newWorld());
-    const kept: string[] = [];
-    const chapterEnds: LabSession['chapterEnds'] = {
-      ...noCheckpoints.chapterEnds,
-      keep: (chapter) => Promise.resolve(void kept.push(chapter)),
-    };
+    const { kept, chapterEnds } = keeping();
     const images = building(async (onImage) => {
       onImage('base');
       await vi.waitUntil(() => world.machine.nodes.has(nodeName('a')), { interval: 1 });
@@ -59,11 +63,7 @@ describe('labUp with images to build', () => {
 
   test('cut off when all nodes are made: the next one does without the images that are missing, and says so', async () => {
     const world = late(newWorld());
-    const kept: string[] = [];
-    const chapterEnds: LabSession['chapterEnds'] = {
-      ...noCheckpoints.chapterEnds,
-      keep: (chapter) => Promise.resolve(void kept.push(chapter)),
-    };
+    const { kept, chapterEnds } = keeping();
     const images = building(async (onImage) => {
       onImage('base');
       await vi.waitUntil(() => world.machine.nodes.get(nodeName('a'))?.files.has('/two'), { interval: 1 });
