@@ -52,17 +52,28 @@ async function typeOnHost(lab: RealLab, script: string, step: string): Promise<v
   expect(result.exitStatus, `${step} on the host:\n${script}\n${result.stdout}${result.stderr}`).toBe(0);
 }
 
-/** As Patroni says it: around a fault there may be nobody who says it, for a moment. */
+/**
+ * As Patroni says it: around a fault there may be nobody who says it, for a moment. A member that has been frozen for
+ * longer than the ttl is no longer said at all; the replica is "the other one" then too, as the text has it.
+ */
 async function nodeOf(lab: RealLab, role: 'leader' | 'replica'): Promise<string> {
   let found: string | null | undefined;
   await waitUntil(
     async () => {
-      const { patroni } = JSON.parse((await lab.mustLab(['status', '--format', 'json'])).stdout) as LabStatus;
-      found = patroni?.members.find((member) => (member.role === 'leader') === (role === 'leader'))?.node;
+      const status = JSON.parse((await lab.mustLab(['status', '--format', 'json'])).stdout) as LabStatus;
+      const members = status.patroni?.members ?? [];
+      const leader = members.find((member) => member.role === 'leader')?.node;
+      const replica = members.find((member) => member.role !== 'leader')?.node;
+      found = role === 'leader' ? leader : (replica ?? theOther(status, leader));
       return typeof found === 'string';
     },
     { withinSeconds: 30 },
   );
   if (typeof found !== 'string') throw new Error(`no ${role} now`);
   return found;
+}
+
+function theOther({ nodes }: LabStatus, leader: string | null | undefined): string | undefined {
+  const mayBe = nodes.filter(({ name, state }) => state === 'running' && name.startsWith('pg-') && name !== leader);
+  return typeof leader === 'string' ? mayBe[0]?.name : undefined;
 }
