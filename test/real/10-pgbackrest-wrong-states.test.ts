@@ -27,8 +27,13 @@ describe.each(['trixie', 'bookworm'])('wrong states of backups on %s', (edition)
   const names = catching(lab, 'pgbackrest');
   const set = (parameter: string, value: string) =>
     lab.inNode(leader, `${patronictl} edit-config --force -s 'postgresql.${parameter}=${value}'`);
+  // A segment that nothing was written to is not switched.
   const switchWal = () =>
-    lab.inNode(leader, 'runuser -u postgres -- psql -XAt -U dba -p 5434 -d postgres -c "select pg_switch_wal()"');
+    lab.inNode(
+      leader,
+      `runuser -u postgres -- psql -XAt -U dba -p 5434 -d postgres \
+        -c "select pg_create_restore_point('written')" -c 'select pg_switch_wal()'`,
+    );
   const whole = async () => {
     const { checks } = JSON.parse(
       (await lab.lab(['verify', 'pgbackrest', '--wait', '60s', '--format', 'json'])).stdout,
