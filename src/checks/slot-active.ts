@@ -70,6 +70,7 @@ function explain(
       ),
     };
   }
+  if (slot?.name === wanted) return whyNotStreaming(view, setting);
   if (slot !== undefined)
     return {
       cause: words(`${replica.name} uses another slot, ${wanted}`, `${replica.name} utilise un autre slot, ${wanted}`),

@@ -4,7 +4,8 @@ import { type NodeDefinition } from '../model/workshop.ts';
 import { words, type Words } from '../model/words.ts';
 import { psqlCommand } from '../probes/postgres.ts';
 import { type PostgresState } from '../probes/postgres-state.ts';
-import { type WalSender } from '../probes/postgres-replication.ts';
+import { leftToReplay, type WalSender } from '../probes/postgres-replication.ts';
+import { seen, type Observed, type Reach } from '../probes/reach.ts';
 import { checkedNode } from './checked-node.ts';
 import { defineCheck } from './kind.ts';
 import { observeReplication, type ReplicationView } from './replication-view.ts';
@@ -15,6 +16,11 @@ import { whyNotStreaming } from './why-not-streaming.ts';
 const schema = z.strictObject({ lag_below_mb: z.number().positive() });
 type Args = z.infer<typeof schema>;
 
+interface StreamingView extends ReplicationView {
+  /** Of what the leader had written, what a replica that was behind did not come to replay, in MB; null: not asked. */
+  readonly leftMb: number | null;
+}
+
 /** The replica receives the leader's WAL as its own member, of the same database, on the same timeline, and is not far behind. */
 export const streamsFromLeader = defineCheck({
   name: 'streams-from-leader',
@@ -22,12 +28,15 @@ export const streamsFromLeader = defineCheck({
   schema,
   withinSeconds: 60,
 
-  observe(reach, setting, args) {
+  async observe(reach, setting, args): Promise<Observed<StreamingView>> {
     const replica = checkedNode(setting);
-    return observeReplication(reach, replica, (view) => problem(view, replica, args) === null);
+    const fine = (view: ReplicationView): boolean =>
+      isBehind(view, replica, args) || problem({ ...view, leftMb: null }, replica, args) === null;
+    const observed = await observeReplication(reach, replica, fine);
+    return observed.kind === 'unseen' ? observed : catchUp(reach, observed.value, replica, args);
   },
 
-  judge(view: ReplicationView, setting, args): Judgement {
+  judge(view: StreamingView, setting, args): Judgement {
     const replica = checkedNode(setting);
     const name = replica.member ?? replica.name;
     const expected = words(
@@ -37,15 +46,54 @@ export const streamsFromLeader = defineCheck({
     const wrong = problem(view, replica, args);
     const sender = senderOf(view, replica);
     if (wrong === null && sender !== undefined) return { verdict: 'pass', expected, seen: senderWords(sender, view) };
-    return { verdict: 'fail', expected, seen: wrong ?? words('nothing', 'rien'), ...whyNotStreaming(view, setting) };
+    const why = isBehind(view, replica, args) ? whyBehind(name) : whyNotStreaming(view, setting);
+    return { verdict: 'fail', expected, seen: wrong ?? words('nothing', 'rien'), ...why };
   },
 
   command: ({ workshop }) =>
     psqlCommand(workshop, 'select application_name, state, replay_lag from pg_stat_replication'),
 });
 
+/** It streams and replays, and nothing is wrong but its distance: that needs a second look. */
+function isBehind(view: ReplicationView, replica: NodeDefinition, { lag_below_mb }: Args): boolean {
+  const sender = senderOf(view, replica);
+  const { replicaState } = view;
+  return (
+    sender?.state === 'streaming' &&
+    sender.lagMb !== null &&
+    sender.lagMb >= lag_below_mb &&
+    replicaState.kind === 'answer' &&
+    replayStopped(replicaState.value) === null &&
+    otherDatabase(view, replicaState.value, replica.member ?? replica.name) === null
+  );
+}
+
+async function catchUp(
+  reach: Reach,
+  view: ReplicationView,
+  replica: NodeDefinition,
+  args: Args,
+): Promise<Observed<StreamingView>> {
+  if (view.leader === null || !isBehind(view, replica, args)) return seen({ ...view, leftMb: null });
+  const left = await leftToReplay(reach, view.leader, replica);
+  return left.kind === 'unseen' ? left : seen({ ...view, leftMb: left.value });
+}
+
+function whyBehind(name: string): { readonly cause: Words; readonly hint: Words } {
+  return {
+    cause: words(
+      `${name} is connected to the leader, and within 5 s did not come to where the leader was`,
+      `${name} est connecté au leader, et n'est pas arrivé en 5 s là où en était celui-ci`,
+    ),
+    hint: words(
+      'While much is being written, or right after a start, it may take a while: "lab verify --wait" looks until it is there.',
+      "Pendant de grosses écritures, ou juste après un démarrage, cela peut durer : « lab verify --wait » regarde jusqu'à ce qu'il y soit.",
+    ),
+  };
+}
+
 /** What is seen instead; null when the replica streams as it should. */
-function problem(view: ReplicationView, replica: NodeDefinition, { lag_below_mb }: Args): Words | null {
+function problem(view: StreamingView, replica: NodeDefinition, { lag_below_mb }: Args): Words | null {
   const name = replica.member ?? replica.name;
   if (view.leader === null) return words('there is no leader', "il n'y a pas de leader");
   if (view.leader.name === replica.name) return words(`${name} is the leader`, `${name} est le leader`);
@@ -57,7 +105,7 @@ function problem(view: ReplicationView, replica: NodeDefinition, { lag_below_mb 
   const sender = senderOf(view, replica);
   if (sender === undefined) return words(`the leader sends nothing to ${name}`, `le leader n'envoie rien à ${name}`);
   if (sender.state !== 'streaming') return words(`state ${sender.state}`, `état ${sender.state}`);
-  const { lagMb } = sender;
+  const lagMb = view.leftMb ?? sender.lagMb;
   if (lagMb === null) return words('nothing was replayed yet', "rien n'a encore été rejoué");
   if (lagMb < lag_below_mb) return replayStopped(view.replicaState.value);
   return words(`${lagMb.toFixed(1)} MB behind`, `${lagMb.toFixed(1)} Mo de retard`);
@@ -82,9 +130,9 @@ function senderOf({ senders }: ReplicationView, replica: NodeDefinition): WalSen
     : undefined;
 }
 
-function senderWords({ state, lagMb }: WalSender, { leaderState }: ReplicationView): Words {
+function senderWords({ state, lagMb }: WalSender, { leaderState, leftMb }: StreamingView): Words {
   const timeline = leaderState?.kind === 'answer' ? String(leaderState.value.timeline) : '?';
-  const lag = (lagMb ?? 0).toFixed(1);
+  const lag = (leftMb ?? lagMb ?? 0).toFixed(1);
   return words(
     `${state}, timeline ${timeline}, ${lag} MB behind`,
     `${state}, timeline ${timeline}, ${lag} Mo de retard`,

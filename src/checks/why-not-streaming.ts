@@ -116,7 +116,7 @@ function ofDatabase(
 }
 
 /** Both run, and nothing is in the log. */
-function ofSender({ senders, replicaState }: ReplicationView, setting: CheckSetting): Reason | null {
+function ofSender({ leader, senders, replicaState }: ReplicationView, setting: CheckSetting): Reason | null {
   const { address, member, name } = checkedNode(setting);
   if (senders?.kind !== 'answer' || replicaState.kind !== 'answer') return null;
   const stranger = senders.value.find(({ clientAddress }) => clientAddress === address);
@@ -130,10 +130,26 @@ function ofSender({ senders, replicaState }: ReplicationView, setting: CheckSett
   }
   const host = replicaState.value.receiver?.host;
   if (host === undefined || host === null) return null;
+  if (leader !== null && [leader.address, leader.name, leader.member, ...leader.aliases].includes(host))
+    return connectionGivenUp(name, leader.name);
   return {
     cause: words(
       `${name} streams from ${host}, not from the leader`,
       `${name} est en streaming depuis ${host}, pas depuis le leader`,
+    ),
+  };
+}
+
+/** The leader ends a connection on which it hears nothing for `wal_sender_timeout`; the other end may not know. */
+function connectionGivenUp(name: string, leader: string): Reason {
+  return {
+    cause: words(
+      `the WAL receiver of ${name} takes itself for connected to ${leader}, which has given that connection up: it hangs, or nothing comes through between the two`,
+      `le récepteur de WAL de ${name} se croit connecté à ${leader}, qui a abandonné cette connexion : il est bloqué, ou plus rien ne passe entre les deux`,
+    ),
+    hint: words(
+      `On ${name}: \`ps -C postgres -o pid,stat,args\` (T: stopped by a signal), \`ping ${leader}\``,
+      `Sur ${name} : \`ps -C postgres -o pid,stat,args\` (T : arrêté par un signal), \`ping ${leader}\``,
     ),
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { askPostgres, type PostgresAnswer } from './postgres.ts';
-import { type Observed, type Reach } from './reach.ts';
+import { seen, type Observed, type Reach } from './reach.ts';
 
 /** Somebody who receives WAL from this PostgreSQL. */
 export interface WalSender {
@@ -43,6 +43,45 @@ export function walSenders(
   node: NodeDefinition,
 ): Promise<Observed<PostgresAnswer<readonly WalSender[]>>> {
   return askPostgres(reach, node, senderSql, sender);
+}
+
+/** How long a replica may take to come to where the leader was: five seconds, on two busy cores, for one segment. */
+const looks = 100;
+const secondsBetweenLooks = 0.05;
+
+/**
+ * What the replica still has not replayed of the WAL that the leader had written when it was asked, in MB; the replica
+ * gets five seconds to come there. The lag of one moment is no measure: when `archive_timeout` ends a segment,
+ * `pg_current_wal_lsn` runs to the segment's end within milliseconds, and every replica is MBs behind until the rest of
+ * the segment, all zeros, has been sent.
+ */
+export async function leftToReplay(
+  reach: Reach,
+  leader: NodeDefinition,
+  replica: NodeDefinition,
+): Promise<Observed<number | null>> {
+  const written = await askPostgres(reach, leader, 'select pg_current_wal_lsn()::text as lsn', position);
+  if (written.kind === 'unseen') return written;
+  const [end] = written.value.kind === 'answer' ? written.value.value : [];
+  if (end === undefined) return seen(null);
+  const answer = await askPostgres(reach, replica, catchUpSql(end.lsn), left);
+  if (answer.kind === 'unseen') return answer;
+  return seen(answer.value.kind === 'answer' ? (answer.value.value[0]?.left_mb ?? null) : null);
+}
+
+const position = z.object({ lsn: z.string() });
+const left = z.object({ left_mb: z.number().nullable() });
+
+/** PostgreSQL looks again and again, until nothing is left: one question, however long it takes. */
+function catchUpSql(lsn: string): string {
+  const now = `(pg_wal_lsn_diff('${lsn}', pg_last_wal_replay_lsn()) / 1048576)::float8`;
+  return `
+  with recursive look(number, left_mb) as (
+    select 1, ${now}
+    union all
+    select number + 1, ${now} from look, pg_sleep(${String(secondsBetweenLooks)})
+     where left_mb > 0 and number < ${String(looks)})
+  select greatest(left_mb, 0) as left_mb from look order by number desc limit 1`;
 }
 
 export interface ReplicationSlot {

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { slotActive } from '../../src/checks/slot-active.ts';
 import { streamsFromLeader } from '../../src/checks/streams-from-leader.ts';
+import { type CommandResult } from '../../src/model/command.ts';
+import { type Reach } from '../../src/probes/reach.ts';
 import { slotNameOf } from '../../src/probes/postgres-replication.ts';
 import { clusterNotPaused } from '../../src/checks/cluster-not-paused.ts';
 import { memberMayLead } from '../../src/checks/member-may-lead.ts';
 import { whyNoSlot } from '../../src/checks/why-no-slot.ts';
 import { bookworm, pg1, pg2, pg3, settingOf, trixie } from './patroni-setting.ts';
-import { causeOf, judgeRecorded, patroniVersions } from './recorded-patroni.ts';
+import { causeOf, judgeRecorded, patroniVersions, recordedPatroni } from './recorded-patroni.ts';
 
 describe.each(patroniVersions)('Patroni %s', (version) => {
   const streams = (recording: string, lag = 1) =>
@@ -132,6 +134,40 @@ describe('Patroni 4.0.7, seen on three members', () => {
     expect(causeOf(judgement)).toMatch(/^the cluster is paused/);
     expect(judgement).toMatchObject({ hint: { en: expect.stringContaining('config.yml resume') as string } });
     expect(await judgeRecorded(clusterNotPaused, '4.0.7', 'whole', null, {})).toMatchObject({ verdict: 'pass' });
+  });
+});
+
+describe('a replica that is behind', () => {
+  /** The leader counts 6.5 MB; asked again, the replica has this left to replay of what was written. */
+  const behind = async (leftMb: number, args = { lag_below_mb: 1 }) => {
+    const recorded = recordedPatroni('4.0.7', 'whole');
+    const answer = (rows: unknown): CommandResult => ({
+      ...{ argv: [], exitStatus: 0, stdout: JSON.stringify(rows), stderr: '' },
+      ...{ timedOut: false, cancelled: false, seconds: 0 },
+    });
+    const exec: Reach['exec'] = async (node, argv) => {
+      const sql = argv.at(-1) ?? '';
+      if (sql.includes('pg_current_wal_lsn()::text')) return answer([{ lsn: '0/5000000' }]);
+      if (sql.includes("pg_wal_lsn_diff('0/5000000', pg_last_wal_replay_lsn())")) return answer([{ left_mb: leftMb }]);
+      const result = await recorded.exec(node, argv);
+      return { ...result, stdout: result.stdout.replace(/"lag_mb":[\d.e-]+/, '"lag_mb":6.5') };
+    };
+    const observed = await streamsFromLeader.observe({ ...recorded, exec }, settingOf(pg2, trixie), args);
+    if (observed.kind === 'unseen') throw new Error(observed.why.en);
+    return streamsFromLeader.judge(observed.value, settingOf(pg2, trixie), args);
+  };
+
+  it('passes when it comes to where the leader was: the rest of a segment that archive_timeout ended', async () => {
+    expect(await behind(0)).toMatchObject({
+      verdict: 'pass',
+      seen: { en: expect.stringMatching(/^streaming, .* 0\.0 MB behind$/) as string },
+    });
+  });
+
+  it('fails when it does not come there, and no line of an old log is taken for the cause', async () => {
+    const judgement = await behind(5.2);
+    expect(judgement).toMatchObject({ verdict: 'fail', seen: { en: '5.2 MB behind' } });
+    expect(causeOf(judgement)).toMatch(/within 5 s did not come to where the leader was$/);
   });
 });
 

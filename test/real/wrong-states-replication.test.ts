@@ -81,6 +81,21 @@ describe.each(['trixie'])('wrong states of replication on %s', (edition) => {
     await names(['replicas-stream', newcomer, /replay is paused on pg-patroni3[\s\S]*pg_wal_replay_resume/]);
   });
 
+  test('a WAL receiver that hangs', async () => {
+    const receiver = (signal: string): Promise<string> => lab.inNode(newcomer, `pkill -${signal} -f '[w]alreceiver'`);
+    await receiver('STOP');
+    try {
+      await sql(leader, "select pg_create_restore_point('hangs'); select pg_switch_wal()");
+      await names(['replicas-stream', newcomer, /connected to the leader, and within 5 s did not come/]);
+      const ended = 'select count(pg_terminate_backend(pid, 5000)) from pg_stat_replication';
+      await sql(leader, `${ended} where application_name = 'pg-3'`);
+      const givenUp = /takes itself for connected to pg-patroni\d, which has given that connection up/;
+      await names(['replicas-stream', newcomer, givenUp], ['replica-slots', newcomer, givenUp]);
+    } finally {
+      await receiver('CONT');
+    }
+  });
+
   test('two members with one name', async () => {
     const taken = other.replace('pg-patroni', 'pg-');
     await lab.inNode(newcomer, `sed -i 's/^name: .*/name: ${taken}/' ${configuration}; systemctl restart patroni`);
