@@ -18,6 +18,7 @@ import { runProgram } from './process/run-program.ts';
 import { createLxcNodeCopies } from './provider/lxc/checkpoints/create-lxc-node-copies.ts';
 import { createLxcProvider } from './provider/lxc/create-lxc-provider.ts';
 import { examineHost } from './provider/lxc/host/examine-host.ts';
+import { readAvailableMemory } from './provider/lxc/host/available-memory.ts';
 import { readFirstId } from './provider/lxc/host/id-range.ts';
 import { prepareHost } from './provider/lxc/host/prepare-host.ts';
 import { createImageStore } from './provider/lxc/images/image-store.ts';
@@ -36,7 +37,13 @@ export interface ComposeInput {
 export function compose(input: ComposeInput, invocation: Invocation): Services {
   const attach: AttachProgram = (argv) => input.whileAttached(() => attachProgram(argv));
   const imagesOf = (workshop: Workshop) =>
-    createImageStore({ home: invocation.home, workshop, runProgram, firstId: readFirstId });
+    createImageStore({
+      home: invocation.home,
+      workshop,
+      runProgram,
+      firstId: readFirstId,
+      availableMemory: readAvailableMemory,
+    });
   let workshopOnce: Promise<Workshop> | undefined;
   return {
     run: runProgram,

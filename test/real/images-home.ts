@@ -42,23 +42,28 @@ export async function makeParent(): Promise<string> {
   return parent;
 }
 
-export function imageStore(home: string, workshop = smallWorkshop): ImageStore {
-  return createImageStore({ home, workshop, runProgram, firstId: readFirstId });
+export function imageStore(home: string, workshop = smallWorkshop, memory = 4e9): ImageStore {
+  return createImageStore({ home, workshop, runProgram, firstId: readFirstId, availableMemory: async () => memory });
 }
 
 /** Prepares, and returns what was announced; `hear` may give up in the middle. */
 export async function prepareImages(
-  options: Pick<PrepareImages, 'only' | 'mirror'> & { readonly home: string; readonly workshop?: Workshop },
+  options: Pick<PrepareImages, 'only' | 'mirror'> & {
+    readonly home: string;
+    readonly workshop?: Workshop;
+    /** Bytes that this machine is to have left. */
+    readonly memory?: number;
+  },
   hear: (event: LabEvent, giveUp: () => void) => void = () => undefined,
 ): Promise<readonly LabEvent[]> {
-  const { home, workshop, ...rest } = options;
+  const { home, workshop, memory, ...rest } = options;
   const events: LabEvent[] = [];
   const interruption = new AbortController();
   const announce = (event: LabEvent): void => {
     events.push(event);
     hear(event, () => interruption.abort());
   };
-  await imageStore(home, workshop).prepare(edition, { announce, signal: interruption.signal, ...rest });
+  await imageStore(home, workshop, memory).prepare(edition, { announce, signal: interruption.signal, ...rest });
   return events;
 }
 
@@ -70,7 +75,7 @@ export async function prepareKilledAt(text: string, parent: string, home: string
       contents: `import { createImageStore } from './src/provider/lxc/images/image-store.ts';
         import { runProgram } from './src/process/run-program.ts';
         const { home, workshop, edition, firstId } = JSON.parse(process.argv[2]);
-        await createImageStore({ home, workshop, runProgram, firstId: async () => firstId }).prepare(edition, {
+        await createImageStore({ home, workshop, runProgram, firstId: async () => firstId, availableMemory: async () => 4e9 }).prepare(edition, {
           announce: (event) => console.log(JSON.stringify(event)),
           signal: new AbortController().signal,
         });`,

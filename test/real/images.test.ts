@@ -100,8 +100,11 @@ describe('building images', () => {
     expect(await imageStore(home).isPrepared(edition)).toBe(false);
   });
 
-  test('the next one takes the leftovers away and builds', async () => {
-    expect(builtItems(await prepareImages({ home }))).toEqual(['image base', 'image etcd', 'image jq']);
+  test('the next one takes the leftovers away and builds, without memory to spare on the disk', async () => {
+    const events = await prepareImages({ home, memory: 1e9 });
+    expect(builtItems(events)).toEqual(['image base', 'image etcd', 'image jq']);
+    const bootstraps = events.flatMap((event) => (event.kind === 'command-ran' ? [event.argv.join(' ')] : []));
+    expect(bootstraps.filter((argv) => / mmdebstrap /.test(argv))).toEqual([expect.not.stringContaining('tmpfs')]);
     expect(await unfinished(home)).toEqual([]);
     expect(await imageStore(home).isPrepared(edition)).toBe(true);
   });

@@ -28,7 +28,13 @@ function fakeHost() {
 }
 
 const storeOn = (host: ReturnType<typeof fakeHost>, firstId = 100_000) =>
-  createImageStore({ home, workshop: imagesWorkshop, runProgram: host.runProgram, firstId: async () => firstId });
+  createImageStore({
+    home,
+    workshop: imagesWorkshop,
+    runProgram: host.runProgram,
+    firstId: async () => firstId,
+    availableMemory: async () => 4e9,
+  });
 
 const places = (firstId = 100_000) =>
   editionPlaces({ home: imagesHome(home), workshop: imagesWorkshop, edition: trixie, architecture: 'amd64', firstId });

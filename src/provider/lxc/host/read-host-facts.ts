@@ -2,6 +2,7 @@ import { access, constants, readFile, stat, statfs } from 'node:fs/promises';
 import { release } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type RunProgram } from '../../../model/command.ts';
+import { readAvailableMemory } from './available-memory.ts';
 import { type HomeFacts, type HostFacts } from './host-facts.ts';
 import { hostSettings, settingPath } from './host-settings.ts';
 import { findFirstId, idFilesWritable } from './id-range.ts';
@@ -88,11 +89,6 @@ async function readHome(path: string, existing: string): Promise<HomeFacts> {
 async function nearestExisting(path: string): Promise<string> {
   if (path === dirname(path) || (await allowed(path, constants.F_OK))) return path;
   return nearestExisting(dirname(path));
-}
-
-async function readAvailableMemory(): Promise<number | undefined> {
-  const kilobytes = /^MemAvailable:\s+(\d+) kB$/m.exec(await readOrEmpty('/proc/meminfo'))?.[1];
-  return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
 }
 
 const executable = (path: string): Promise<boolean> => allowed(path, constants.X_OK);

@@ -20,6 +20,8 @@ export interface ImageBuild extends ImageWorkDependencies {
   readonly edition: Edition;
   readonly architecture: string;
   readonly firstId: number;
+  /** Bytes. */
+  readonly availableMemory: number | undefined;
   readonly mirror?: string;
   readonly only?: readonly string[];
   readonly onImage?: (name: string) => void;
@@ -79,7 +81,7 @@ async function buildLayers(build: ImageBuild, scratch: string): Promise<void> {
 }
 
 async function buildOne(build: ImageBuild, place: ImagePlace, pool: string, scratch: string): Promise<void> {
-  const { edition, firstId } = build;
+  const { edition, firstId, availableMemory } = build;
   const { image, below } = place;
   const title = titled(edition, words(`image ${image.name}`, `image ${image.name}`));
   await asItem(build, { image: image.name, title }, async (work: ImageWork) => {
@@ -87,7 +89,7 @@ async function buildOne(build: ImageBuild, place: ImagePlace, pool: string, scra
     const input = { scratch, pool, firstId };
     const made =
       image.on === undefined
-        ? await buildBase(work, { ...input, edition: edition.name, image })
+        ? await buildBase(work, { ...input, edition: edition.name, image, availableMemory })
         : await buildLayer(work, { ...input, below, packages: image.packages, finish: image.finish });
     await putInPlace(work, made, place.path);
   });

@@ -20,6 +20,8 @@ export interface ImageStoreDependencies {
   readonly runProgram: StartProgram;
   /** First of the 65536 host ids that nodes are mapped to: the owner of their files. */
   readonly firstId: () => Promise<number>;
+  /** Bytes that programs can still have; undefined where nobody knows. */
+  readonly availableMemory: () => Promise<number | undefined>;
 }
 
 export interface PrepareImages {
@@ -91,6 +93,7 @@ export function createImageStore(deps: ImageStoreDependencies): ImageStore {
           edition: editionNamed(deps.workshop, edition),
           architecture: await architecture(),
           firstId: await deps.firstId(),
+          availableMemory: await deps.availableMemory(),
           places: () => places(edition),
         });
       } finally {

@@ -12,7 +12,8 @@ shift 5
 if [ -z "$lower" ]; then
   mount --bind "$upper" "$merged"
 else
-  mount -t overlay -o "userxattr,lowerdir=$lower,upperdir=$upper,workdir=$work" overlay "$merged"
+  # Nothing of a layer is worth an fsync before all of it is there: it is put in place with one sync.
+  mount -t overlay -o "userxattr,volatile,lowerdir=$lower,upperdir=$upper,workdir=$work" overlay "$merged"
 fi
 # With what is mounted below them: a user namespace may not show a directory without that.
 mount --rbind /dev "$merged/dev"
