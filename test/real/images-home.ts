@@ -122,6 +122,12 @@ export function builtItems(events: readonly LabEvent[]): readonly string[] {
   return built.sort();
 }
 
+/** How mmdebstrap was called. */
+export function bootstraps(events: readonly LabEvent[]): readonly string[] {
+  const commands = events.flatMap((event) => (event.kind === 'command-ran' ? [event.argv.join(' ')] : []));
+  return commands.filter((argv) => / mmdebstrap /.test(argv));
+}
+
 /** Processes, other than this one, that have anything of the directory in their arguments or their mounts. */
 export async function processesOf(directory: string): Promise<readonly string[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
