@@ -4,8 +4,8 @@ import { type NodeDefinition } from '../model/workshop.ts';
 import { words, type Words } from '../model/words.ts';
 import { psqlCommand } from '../probes/postgres.ts';
 import { type PostgresState } from '../probes/postgres-state.ts';
-import { leftToReplay, type WalSender } from '../probes/postgres-replication.ts';
-import { seen, type Observed, type Reach } from '../probes/reach.ts';
+import { catchUpSeconds, leftToReplay, type WalSender } from '../probes/postgres-replication.ts';
+import { seen, type Observed } from '../probes/reach.ts';
 import { checkedNode } from './checked-node.ts';
 import { defineCheck } from './kind.ts';
 import { observeReplication, type ReplicationView } from './replication-view.ts';
@@ -32,8 +32,17 @@ export const streamsFromLeader = defineCheck({
     const replica = checkedNode(setting);
     const fine = (view: ReplicationView): boolean =>
       isBehind(view, replica, args) || problem({ ...view, leftMb: null }, replica, args) === null;
-    const observed = await observeReplication(reach, replica, fine);
-    return observed.kind === 'unseen' ? observed : catchUp(reach, observed.value, replica, args);
+    const look = (): Promise<Observed<ReplicationView>> => observeReplication(reach, replica, fine);
+    const observed = await look();
+    if (observed.kind === 'unseen') return observed;
+    const view = observed.value;
+    if (view.leader === null || !isBehind(view, replica, args)) return seen({ ...view, leftMb: null });
+    const left = await leftToReplay(reach, view.leader, replica);
+    if (left.kind === 'unseen') return left;
+    if (left.value !== null) return seen({ ...view, leftMb: left.value });
+    // One of the two has stopped answering meanwhile: what is wrong now is another thing.
+    const again = await look();
+    return again.kind === 'unseen' ? again : seen({ ...again.value, leftMb: null });
   },
 
   judge(view: StreamingView, setting, args): Judgement {
@@ -46,7 +55,7 @@ export const streamsFromLeader = defineCheck({
     const wrong = problem(view, replica, args);
     const sender = senderOf(view, replica);
     if (wrong === null && sender !== undefined) return { verdict: 'pass', expected, seen: senderWords(sender, view) };
-    const why = isBehind(view, replica, args) ? whyBehind(name) : whyNotStreaming(view, setting);
+    const why = view.leftMb === null ? whyNotStreaming(view, setting) : whyBehind(name);
     return { verdict: 'fail', expected, seen: wrong ?? words('nothing', 'rien'), ...why };
   },
 
@@ -68,22 +77,11 @@ function isBehind(view: ReplicationView, replica: NodeDefinition, { lag_below_mb
   );
 }
 
-async function catchUp(
-  reach: Reach,
-  view: ReplicationView,
-  replica: NodeDefinition,
-  args: Args,
-): Promise<Observed<StreamingView>> {
-  if (view.leader === null || !isBehind(view, replica, args)) return seen({ ...view, leftMb: null });
-  const left = await leftToReplay(reach, view.leader, replica);
-  return left.kind === 'unseen' ? left : seen({ ...view, leftMb: left.value });
-}
-
 function whyBehind(name: string): { readonly cause: Words; readonly hint: Words } {
   return {
     cause: words(
-      `${name} is connected to the leader, and within 5 s did not come to where the leader was`,
-      `${name} est connecté au leader, et n'est pas arrivé en 5 s là où en était celui-ci`,
+      `${name} is connected to the leader, and within ${catchUpSeconds} s did not come to where the leader was`,
+      `${name} est connecté au leader, et n'est pas arrivé en ${catchUpSeconds} s là où en était celui-ci`,
     ),
     hint: words(
       'While much is being written, or right after a start, it may take a while: "lab verify --wait" looks until it is there.',

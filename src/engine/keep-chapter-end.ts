@@ -5,11 +5,25 @@ import { words } from '../model/words.ts';
 import { announced } from './announced.ts';
 import { type LabSession } from './session.ts';
 
+export interface ChapterEnd {
+  /** The lab's nodes may change again: they are copied, or there is nothing to copy. */
+  readonly free: Promise<void>;
+  /** It is kept, or there is nothing to keep. */
+  readonly kept: Promise<void>;
+}
+
 /**
- * Keeps the end of the chapter for all labs of this home, unless it is kept already. Only of a lab that is lab's own
- * work throughout: nobody had a shell in it since it was made or restored.
+ * Once `reached`, keeps the end of the chapter for all labs of this home, unless it is kept already. Only of a lab that
+ * is lab's own work throughout: nobody had a shell in it since it was made or restored.
  */
-export async function keepChapterEnd(session: LabSession, chapter: Chapter): Promise<void> {
+export function keepChapterEnd(session: LabSession, chapter: Chapter, reached: Promise<unknown>): ChapterEnd {
+  let whenThawed: () => void = () => undefined;
+  const thawed = new Promise<void>((resolve) => (whenThawed = resolve));
+  const kept = reached.then(() => keep(session, chapter, whenThawed));
+  return { free: Promise.race([thawed, kept]), kept };
+}
+
+async function keep(session: LabSession, chapter: Chapter, whenThawed: () => void): Promise<void> {
   const { history } = session;
   if (history.touched || history.faults.length > 0 || !doneToTheEnd(session, history, chapter)) return;
   // What the lab is now is a later chapter's work.
@@ -22,7 +36,7 @@ export async function keepChapterEnd(session: LabSession, chapter: Chapter): Pro
   const title = words(`The end of ${chapter.id}, kept`, `La fin de ${chapter.id}, conservée`);
   await announced(session, { item: `checkpoint ${chapter.id}`, part: { kind: 'checkpoint' }, title }, () =>
     session.chapterEnds.keep(chapter.id, endOf(session, chapter), (folder) =>
-      session.copies.copy(nodes, folder, session.signal),
+      session.copies.copy(nodes, folder, { signal: session.signal, whenThawed }),
     ),
   );
 }

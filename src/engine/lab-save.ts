@@ -38,7 +38,7 @@ export async function labSave(
   const title = words(`Checkpoint ${name}`, `Point de reprise ${name}`);
   const saved: { checkpoint?: Checkpoint } = {};
   await announced(session, { item: `checkpoint ${name}`, part: { kind: 'checkpoint' }, title }, async () => {
-    saved.checkpoint = await store(facts, (folder) => session.copies.copy(names, folder, session.signal));
+    saved.checkpoint = await store(facts, (folder) => session.copies.copy(names, folder, { signal: session.signal }));
   });
   if (saved.checkpoint === undefined) throw new Error('saved, and no checkpoint came of it');
   return saved.checkpoint;

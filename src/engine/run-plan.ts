@@ -91,6 +91,8 @@ function startSteps(
 ): readonly Promise<void>[] {
   const nodes = new Map(first);
   const started: { readonly chapter: ChapterId; readonly done: Promise<void> }[] = [];
+  // One after the other: what follows does not wait for them to be put away.
+  const ends: Promise<void>[] = [];
   const steps = items.filter((item) => 'step' in item);
   const confirmed = confirmTogether(session, steps, first, awake);
   // Whoever waits for it hears of a failure.
@@ -106,11 +108,12 @@ function startSteps(
     const ofNext = next === undefined ? [] : (withChapter.get(next) ?? []);
     for (const [name, node] of watched(startNodes(session, ofNext, { turn: before, imageOf: images.of })))
       nodes.set(name, node);
-    const whole = Promise.all([images.all, ...started.map((one) => one.done)]);
-    const kept = whole.then(() => keepChapterEnd(session, place.chapter));
-    started.push({ chapter: item.chapter, done: kept });
+    const reached = Promise.all([images.all, ...ends, ...started.map((one) => one.done)]);
+    const { free, kept } = keepChapterEnd(session, place.chapter, reached);
+    started.push({ chapter: item.chapter, done: free });
+    ends.push(kept);
   }
-  return [images.all, ...nodes.values(), ...started.map((one) => one.done)];
+  return [images.all, ...ends, ...nodes.values(), ...started.map((one) => one.done)];
 }
 
 /**

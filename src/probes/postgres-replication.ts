@@ -45,13 +45,13 @@ export function walSenders(
   return askPostgres(reach, node, senderSql, sender);
 }
 
-/** How long a replica may take to come to where the leader was: five seconds, on two busy cores, for one segment. */
-const looks = 100;
+/** How long a replica may take to come to where the leader was: enough, on two busy cores, for one segment. */
+export const catchUpSeconds = 5;
 const secondsBetweenLooks = 0.05;
 
 /**
  * What the replica still has not replayed of the WAL that the leader had written when it was asked, in MB; the replica
- * gets five seconds to come there. The lag of one moment is no measure: when `archive_timeout` ends a segment,
+ * gets `catchUpSeconds` to come there. The lag of one moment is no measure: when `archive_timeout` ends a segment,
  * `pg_current_wal_lsn` runs to the segment's end within milliseconds, and every replica is MBs behind until the rest of
  * the segment, all zeros, has been sent.
  */
@@ -80,7 +80,7 @@ function catchUpSql(lsn: string): string {
     select 1, ${now}
     union all
     select number + 1, ${now} from look, pg_sleep(${String(secondsBetweenLooks)})
-     where left_mb > 0 and number < ${String(looks)})
+     where left_mb > 0 and number < ${String(catchUpSeconds / secondsBetweenLooks)})
   select greatest(left_mb, 0) as left_mb from look order by number desc limit 1`;
 }
 

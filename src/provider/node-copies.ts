@@ -6,7 +6,7 @@ export interface NodeCopies {
    * Freezes those of the nodes that run, copies all of them and the volumes into `folder`, thaws what it froze, whatever happens.
    * `folder` must not exist; it is made complete beside its place, then renamed.
    */
-  copy(nodes: readonly NodeName[], folder: string, signal?: AbortSignal): Promise<NodesCopied>;
+  copy(nodes: readonly NodeName[], folder: string, options?: CopyOptions): Promise<NodesCopied>;
   /**
    * Puts the copies in the place of ALL nodes of the lab: afterwards the lab has exactly these nodes, stopped, and these
    * volumes. Atomic: seen from outside the lab has the old ones or the new ones. What it throws is thrown before anything was changed,
@@ -21,6 +21,12 @@ export interface NodeCopies {
    * writes it down there can't miss it.
    */
   mend(settle?: (outcome: 'finished' | 'undone') => Promise<void>): Promise<Mended>;
+}
+
+export interface CopyOptions {
+  readonly signal?: AbortSignal;
+  /** Runs once the nodes are as they were before: what was copied is still being put away. */
+  readonly whenThawed?: () => void;
 }
 
 export type Mended = 'nothing' | 'finished' | 'undone';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { compose } from '../../src/compose.ts';
 import { parseInvocation } from '../../src/cli/invocation.ts';
 import { labPaths } from '../../src/model/home-paths.ts';
@@ -79,6 +79,22 @@ describe('the LXC provider', () => {
     await lxc('lxc-start');
     expect(await seen()).toBe('running');
     await provider.startNode(node('etcd2').name);
+  });
+
+  test('a freezing that was cut off, of which LXC knows nothing, is seen, and a start thaws the node', async () => {
+    const { nodes } = labPaths(home, labName('lxc'));
+    const { name } = node('etcd2');
+    const lxc = (program: string, ...more: string[]) => runProgram([program, '-P', nodes, '-n', name, ...more]);
+    const first = (await readFile('/proc/self/cgroup', 'utf8')).includes(':freezer:');
+    await lxc('lxc-cgroup', ...(first ? ['freezer.state', 'FROZEN'] : ['cgroup.freeze', '1']));
+    expect((await lxc('lxc-info', '--state', '--no-humanize')).stdout.trim()).toBe('RUNNING');
+    // One that knows the node, and one that has to ask LXC first.
+    const looking = [provider, (await open('lxc')).provider];
+    const seen = () => Promise.all(looking.map(async (one) => (await one.observe()).nodes.get(name)));
+    expect(await seen()).toEqual(['frozen', 'frozen']);
+    await provider.startNode(name);
+    expect(await seen()).toEqual(['running', 'running']);
+    expect((await exec('etcd2', 'echo here')).stdout).toBe('here\n');
   });
 
   test('every unit of a booted node is well', async () => {

@@ -79,7 +79,10 @@ export function nodeCopiesContract(name: string, open: () => Promise<NodeCopiesS
     afterAll(() => subject.close());
 
     test('a copy leaves nodes as they were, running or stopped, and says how long they stood still', async () => {
-      const copied = await subject.copies.copy([first, second], before);
+      let then: Promise<unknown> | undefined;
+      const whenThawed = (): void => void (then = Promise.all([stateOf(first), isThere(before)]));
+      const copied = await subject.copies.copy([first, second], before, { whenThawed });
+      expect(await then, 'the node runs before the copy is put away').toEqual(['running', false]);
       expect(copied.frozenSeconds).toBeGreaterThan(0);
       expect(copied.bytes).toBeGreaterThan(0);
       expect(await stateOf(first)).toBe('running');
@@ -97,9 +100,11 @@ export function nodeCopiesContract(name: string, open: () => Promise<NodeCopiesS
 
     test('a copy that fails leaves no folder, and no node frozen', async () => {
       const folder = subject.folder('failed');
-      await expect(subject.copies.copy([first, second], folder, AbortSignal.abort())).rejects.toMatchObject({
-        code: 'interrupted',
-      });
+      await expect(subject.copies.copy([first, second], folder, { signal: AbortSignal.abort() })).rejects.toMatchObject(
+        {
+          code: 'interrupted',
+        },
+      );
       expect(await stateOf(first)).toBe('running');
       expect(await isThere(folder)).toBe(false);
       expect(await subject.copies.mend()).toBe('nothing');

@@ -69,6 +69,58 @@ describe('labUp', () => {
     expect(kept).toEqual(['chapter-1', 'chapter-2', 'chapter-2']);
   });
 
+  test('the next chapter begins once the nodes are copied, while the end is put away; the next end waits for it', async () => {
+    const world = newWorld();
+    const told: string[] = [];
+    let putAway: () => void = () => undefined;
+    const late = new Promise<void>((resolve) => (putAway = resolve));
+    const announce = (event: LabEvent): void => {
+      if (event.kind !== 'item-finished' || !event.item.startsWith('step ')) return;
+      told.push(event.item);
+      if (event.item === 'step chapter-2/three') putAway();
+    };
+    const copies: LabSession['copies'] = {
+      ...noCheckpoints.copies,
+      copy: async (_nodes, folder, options) => {
+        told.push(`${folder} copied`);
+        options?.whenThawed?.();
+        await late;
+        told.push(`${folder} put away`);
+        return { frozenSeconds: 0, bytes: 0 };
+      },
+    };
+    const chapterEnds: LabSession['chapterEnds'] = {
+      ...noCheckpoints.chapterEnds,
+      keep: async (chapter, _end, copyInto) => {
+        await copyInto(chapter);
+      },
+    };
+    await labUp(session(world, { copies, chapterEnds, announce }), chapterId(2));
+    expect(told).toEqual([
+      ...['step chapter-1/one', 'step chapter-1/two', 'chapter-1 copied'],
+      ...['step chapter-2/three', 'chapter-1 put away', 'chapter-2 copied', 'chapter-2 put away'],
+    ]);
+  });
+
+  test('an end that can not be put away fails the run, though the next chapter went on', async () => {
+    const world = newWorld();
+    const copies: LabSession['copies'] = {
+      ...noCheckpoints.copies,
+      copy: (_nodes, _folder, options) => {
+        options?.whenThawed?.();
+        return Promise.reject(new Error('no room'));
+      },
+    };
+    const chapterEnds: LabSession['chapterEnds'] = {
+      ...noCheckpoints.chapterEnds,
+      keep: async (chapter, _end, copyInto) => {
+        await copyInto(chapter);
+      },
+    };
+    await expect(labUp(session(world, { copies, chapterEnds }), chapterId(2))).rejects.toThrow('no room');
+    expect(files(world)).toEqual({ a: ['/one', '/two'], b: ['/three'] });
+  });
+
   test('what somebody undid is done again', async () => {
     const world = newWorld();
     await labUp(session(world), chapterId(2));

@@ -47,6 +47,7 @@ export function session(
     readonly beforeEffect?: () => void;
     readonly signal?: AbortSignal;
     readonly announce?: (event: LabEvent) => void;
+    readonly copies?: LabSession['copies'];
     readonly chapterEnds?: LabSession['chapterEnds'];
     readonly images?: LabSession['images'];
   } = {},
@@ -68,6 +69,7 @@ export function session(
       return Promise.resolve();
     },
     ...noCheckpoints,
+    ...(change.copies && { copies: change.copies }),
     ...(change.chapterEnds && { chapterEnds: change.chapterEnds }),
     images: change.images ?? { isPrepared: () => Promise.resolve(true), prepare: () => Promise.resolve() },
     ledgerClient: [],

@@ -54,7 +54,7 @@ export function fakeNodeCopies(machine: FakeMachine, beforeEffect: () => void = 
     return outcome;
   };
   return {
-    copy: async (nodes, folder, signal) => {
+    copy: async (nodes, folder, { signal, whenThawed } = {}) => {
       const absent = nodes.find((node) => !machine.nodes.has(node));
       if (absent !== undefined) throw new LabError('copy-node-absent', verbatim(absent), { exit: exitStatus.failed });
       const running = nodes.filter((node) => machine.nodes.get(node)?.state === 'running');
@@ -64,12 +64,13 @@ export function fakeNodeCopies(machine: FakeMachine, beforeEffect: () => void = 
         if (signal?.aborted)
           throw new LabError('interrupted', verbatim('interrupted'), { exit: exitStatus.interrupted });
         await effect(() => undefined);
-        await writeCopy(machine, nodes, folder);
       } catch (error) {
         if (error instanceof LabError) await thaw();
         throw error;
       }
       await thaw();
+      whenThawed?.();
+      await writeCopy(machine, nodes, folder);
       return { frozenSeconds: running.length === 0 ? 0 : 0.5, bytes: 1000 };
     },
     replace: async (folder, options = {}) => {

@@ -6,6 +6,7 @@ import { exitStatus, LabError } from '../../model/errors.ts';
 import { type NodeName } from '../../model/ids.ts';
 import { type NodeState } from '../../model/observation.ts';
 import { verbatim, words } from '../../model/words.ts';
+import { isFrozen } from './freezer.ts';
 
 export interface ContainersDependencies {
   readonly run: RunProgram;
@@ -38,7 +39,11 @@ export async function containerInfo(deps: ContainersDependencies, node: NodeName
   }
   const value = (name: string) => new RegExp(`^${name}:\\s*(\\S+)$`, 'm').exec(result.stdout)?.[1];
   const pid = value('PID');
-  return { state: stateNamed(value('State')), init: pid === undefined ? null : Number(pid) };
+  const told = stateNamed(value('State'));
+  if (pid === undefined) return { state: told, init: null };
+  const frozen = await isFrozen(Number(pid));
+  const seen = frozen ? 'frozen' : 'running';
+  return { state: frozen === null || told === 'stopped' ? told : seen, init: Number(pid) };
 }
 
 function stateNamed(name: string | undefined): NodeState {
@@ -124,10 +129,18 @@ export async function freezeContainer(
   // frozen beforehand, it sees so at once. Elsewhere there is no such file, and lxc-freeze is fast.
   if (frozen) await deps.run([...lock, 'lxc-cgroup', ...which, 'freezer.state', 'FROZEN']);
   const result = await deps.run([...lock, program, ...which], { timeoutSeconds: 30 });
-  if (succeeded(result)) return;
-  throw new LabError('node-freeze-failed', verbatim(`${program} ${node}: ${lastLine(result.stderr)}`), {
-    exit: exitStatus.failed,
-  });
+  if (!succeeded(result)) throw freezeFailed(program, node, result);
+  // lxc-unfreeze thaws only what LXC takes for frozen, and it does not take a node so whose lxc-freeze was cut off.
+  if (frozen || (await containerState(deps, node)) !== 'frozen') return;
+  for (const repair of ['lxc-freeze', 'lxc-unfreeze']) {
+    const repaired = await deps.run([repair, ...which], { timeoutSeconds: 30 });
+    if (!succeeded(repaired)) throw freezeFailed(repair, node, repaired);
+  }
+}
+
+function freezeFailed(program: string, node: NodeName, result: CommandResult): LabError {
+  const told = verbatim(`${program} ${node}: ${lastLine(result.stderr)}`);
+  return new LabError('node-freeze-failed', told, { exit: exitStatus.failed });
 }
 
 /**

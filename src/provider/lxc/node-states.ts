@@ -1,11 +1,13 @@
 // What the nodes of a lab are doing, asked many times a second. A program for each node and look would be the most of what
 // lab does; once LXC has told which process is a node's first, the kernel says whether it runs and whether it is frozen.
 
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type NodeName } from '../../model/ids.ts';
 import { type NodeState } from '../../model/observation.ts';
 import { containerInfo, type ContainersDependencies } from './containers.ts';
+import { isFrozen } from './freezer.ts';
+import { kernelFile } from './kernel-file.ts';
 
 export interface NodeStates {
   /** A folder without its configuration is a node that somebody removed: absent. Throws as `containerInfo` does. */
@@ -51,27 +53,8 @@ async function stateOf({ pid, startTime }: FirstProcess): Promise<'running' | 'f
 
 /** null: there is no such process, or it has ended and nobody has asked for its status yet. */
 async function startTimeOf(pid: number): Promise<string | null> {
-  const text = await contentOf(`/proc/${String(pid)}/stat`);
+  const text = await kernelFile(`/proc/${String(pid)}/stat`);
   // The name, in parentheses, may hold anything. After it: state, and as the twentieth the start time (proc(5)).
   const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ');
   return fields === undefined || fields[0] === 'Z' ? null : (fields[19] ?? null);
-}
-
-/** cgroups(7): the freezer of version 1 where the host has it, else that of version 2. */
-async function isFrozen(pid: number): Promise<boolean | null> {
-  const text = await contentOf(`/proc/${String(pid)}/cgroup`);
-  const groups = (text ?? '').split('\n').map((line) => /^\d+:([^:]*):(.*)$/.exec(line));
-  const path = (controller: string) => groups.find((group) => group?.[1]?.split(',').includes(controller))?.[2];
-  const freezer = path('freezer');
-  if (freezer !== undefined) {
-    const state = await contentOf(`/sys/fs/cgroup/freezer${freezer}/freezer.state`);
-    return state === null ? null : state.trim() !== 'THAWED';
-  }
-  const events = await contentOf(`/sys/fs/cgroup${path('') ?? ''}/cgroup.events`);
-  const frozen = /^frozen ([01])$/m.exec(events ?? '')?.[1];
-  return frozen === undefined ? null : frozen === '1';
-}
-
-async function contentOf(path: string): Promise<string | null> {
-  return readFile(path, 'utf8').catch(() => null);
 }

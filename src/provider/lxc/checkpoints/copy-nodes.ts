@@ -6,7 +6,7 @@ import { type RunProgram } from '../../../model/command.ts';
 import { exitStatus, LabError } from '../../../model/errors.ts';
 import { type NodeName } from '../../../model/ids.ts';
 import { words } from '../../../model/words.ts';
-import { type NodesCopied } from '../../node-copies.ts';
+import { type CopyOptions, type NodesCopied } from '../../node-copies.ts';
 import { type ContainersDependencies } from '../containers.ts';
 import { copiedNodes, copiedUpper, copiedVolumes, type NodeRecord, recordOf, writeRecord } from './copy-record.ts';
 import { copyTree, removeTrees } from './copy-tree.ts';
@@ -23,10 +23,9 @@ export interface CopyNodesInput {
   readonly firstId: number;
   readonly nodes: readonly NodeName[];
   readonly folder: string;
-  readonly signal: AbortSignal | undefined;
 }
 
-export async function copyNodes(input: CopyNodesInput): Promise<NodesCopied> {
+export async function copyNodes(input: CopyNodesInput, { signal, whenThawed }: CopyOptions): Promise<NodesCopied> {
   const { run, containers, places, nodes, folder } = input;
   const draft = draftOf(folder);
   await removeTrees(run, [draft]);
@@ -37,7 +36,9 @@ export async function copyNodes(input: CopyNodesInput): Promise<NodesCopied> {
   await mkdir(copiedNodes(draft));
   await spreadFolders(run, [draft, copiedNodes(draft)]);
   try {
-    const frozenSeconds = await freezeWhile(containers, places, { nodes, draft, work: () => copyAll(input, draft) });
+    const work = (): Promise<void> => copyAll(input, draft, signal);
+    const frozenSeconds = await freezeWhile(containers, places, { nodes, draft, work });
+    whenThawed?.();
     shareEqualFiles(nodes.map((node) => copiedUpper(draft, node)));
     await writeRecord(draft, { format: 1, firstId: input.firstId, nodes: records });
     // Once it has its name it is whole, whatever happens to the power. The nodes run again meanwhile.
@@ -65,7 +66,7 @@ async function recordNode(places: CopyPlaces, node: NodeName): Promise<NodeRecor
 }
 
 /** Side by side; the first failure ends the others, for the nodes stand still meanwhile. */
-async function copyAll({ run, places, nodes, signal }: CopyNodesInput, draft: string): Promise<void> {
+async function copyAll({ run, places, nodes }: CopyNodesInput, draft: string, signal?: AbortSignal): Promise<void> {
   const failure = new AbortController();
   const either = AbortSignal.any([failure.signal, ...(signal ? [signal] : [])]);
   const trees = nodes.map((node) => [join(places.nodes, node, 'overlay', 'upper'), copiedUpper(draft, node)] as const);

@@ -56,8 +56,8 @@ export function createLxcNodeCopies(deps: LxcNodeCopiesDependencies): NodeCopies
     await swapNodes(swap, options);
   };
   return {
-    copy: async (nodes, folder, signal) =>
-      copyNodes({ run, containers, places, firstId: await deps.firstId(), nodes, folder, signal }),
+    copy: async (nodes, folder, options = {}) =>
+      copyNodes({ run, containers, places, firstId: await deps.firstId(), nodes, folder }, options),
     replace: async (folder, options = {}) => {
       const input = await replacement();
       const record = await readUsableRecord(input, folder);

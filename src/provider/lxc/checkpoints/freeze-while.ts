@@ -39,7 +39,7 @@ const freezingSeconds = 40;
 export async function mendCopy(run: RunProgram, containers: ContainersDependencies, places: CopyPlaces): Promise<void> {
   const mark = await readFile(places.copyMark, 'utf8').then(parseMark, () => undefined);
   if (mark === undefined) return;
-  // A freezing that outlived its lab would freeze what is thawed here; cut off in the middle it can't be thawed at all.
+  // A freezing that outlived its lab would freeze what is thawed here.
   await run(['flock', '--timeout', String(freezingSeconds), places.copyMark, 'true']);
   await settleAll(mark.frozen.map((node) => thaw(containers, node)));
   await removeTrees(run, [mark.draft]);
