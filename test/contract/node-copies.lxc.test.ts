@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -101,6 +102,18 @@ describe('a copy of LXC nodes', () => {
     // What comes from the image can still be removed: the overlay is whole.
     expect(await sh('rm -r /usr/share/perl5; ls /usr/share | grep -cx perl5 || true')).toBe('0');
     expect(await sh('test $(stat -c %i /t/a) = $(stat -c %i /t/b) && echo same')).toBe('same');
+  });
+
+  test('that can not be put away leaves a node frozen that somebody froze meanwhile', async () => {
+    const { nodes } = labPaths(home, labName('cp-one'));
+    const whenThawed = (): void => {
+      execFileSync('sh', ['-c', 'exec lxc-freeze -P "$0" -n "$1"', nodes, one]);
+      throw new Error('no room');
+    };
+    await expect(lab.copies.copy([one], join(scratch, 'no-room'), { whenThawed })).rejects.toThrow('no room');
+    expect((await lab.provider.observe()).nodes.get(one)).toBe('frozen');
+    await lab.provider.startNode(one);
+    expect(await readdir(scratch)).not.toEqual(expect.arrayContaining([expect.stringContaining('no-room')]));
   });
 
   test('whose image is gone is refused with a next step, and the node runs on', async () => {

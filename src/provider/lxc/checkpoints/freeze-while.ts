@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { type RunProgram } from '../../../model/command.ts';
 import { type NodeName } from '../../../model/ids.ts';
 import { type ContainersDependencies, containerState, freezeContainer } from '../containers.ts';
@@ -20,7 +20,7 @@ export async function freezeWhile(
 ): Promise<number> {
   const states = await Promise.all(nodes.map((node) => containerState(containers, node)));
   const running = nodes.filter((_, index) => states[index] === 'running');
-  await writeFile(places.copyMark, JSON.stringify({ draft, frozen: running } satisfies CopyMark));
+  await markCopy(places, { draft, frozen: running });
   const began = performance.now();
   try {
     await settleAll(running.map((node) => freezeContainer(containers, node, true, places.copyMark)));
@@ -29,7 +29,10 @@ export async function freezeWhile(
     // A node that could not be thawed is still in the mark: the next command tries again.
     await settleAll(running.map((node) => freezeContainer(containers, node, false)));
   }
-  return running.length === 0 ? 0 : (performance.now() - began) / 1000;
+  const seconds = (performance.now() - began) / 1000;
+  // Whoever freezes one of them from now on means it.
+  await markCopy(places, { draft, frozen: [] });
+  return running.length === 0 ? 0 : seconds;
 }
 
 /** LXC's freezing takes less than a second. */
@@ -56,13 +59,20 @@ interface CopyMark {
   readonly frozen: readonly NodeName[];
 }
 
-/** Cut off while it was written: nothing was frozen yet. */
+/** Empty after a power cut: nothing is frozen any more. */
 function parseMark(text: string): CopyMark | undefined {
   try {
     return JSON.parse(text) as CopyMark;
   } catch {
     return undefined;
   }
+}
+
+/** Whole or not at all, whenever lab is killed. */
+async function markCopy({ copyMark }: CopyPlaces, mark: CopyMark): Promise<void> {
+  const draft = `${copyMark}.draft`;
+  await writeFile(draft, JSON.stringify(mark));
+  await rename(draft, copyMark);
 }
 
 async function thaw(containers: ContainersDependencies, node: NodeName): Promise<void> {
