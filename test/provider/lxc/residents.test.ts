@@ -73,6 +73,16 @@ describe('a program that stays in a node', () => {
     expect(await sh('true', { signal: stop.signal })).toBeNull();
   });
 
+  it('loses nothing of what a program said before its end, however late it is itself', async () => {
+    // By a clock ten thousand times as fast it is too late for everything between two of its lines.
+    const late = createResidents((_node, argv) => argv.map((word) => word.replace('/ $ticks', '* 1e4 / $ticks')));
+    const answers = Array.from({ length: 100 }, (_, number) =>
+      late.run(here, ['sh', '-c', `echo ${String(number)}`], { timeoutSeconds: 1e6 }),
+    );
+    const said = (await Promise.all(answers)).map((result) => result?.stdout);
+    expect(said).toEqual(answers.map((_, number) => `${String(number)}\n`));
+  });
+
   it('does not wait for a service that holds the streams of the program that started it', async () => {
     const result = await sh(`sleep 60 & echo $! > ${folder}/service; echo started`);
     expect(result).toMatchObject({ exitStatus: 0, stdout: 'started\n' });
