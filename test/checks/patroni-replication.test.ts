@@ -138,16 +138,25 @@ describe('Patroni 4.0.7, seen on three members', () => {
 });
 
 describe('a replica that is behind', () => {
-  /** The leader counts 6.5 MB; asked again, the replica has this left to replay of what was written. */
-  const behind = async (leftMb: number, args = { lag_below_mb: 1 }) => {
+  /** The leader counts 6.5 MB; asked again, the replica has this left to replay of what was written, or is gone. */
+  const behind = async (leftMb: number | 'gone', args = { lag_below_mb: 1 }) => {
     const recorded = recordedPatroni('4.0.7', 'whole');
     const answer = (rows: unknown): CommandResult => ({
       ...{ argv: [], exitStatus: 0, stdout: JSON.stringify(rows), stderr: '' },
       ...{ timedOut: false, cancelled: false, seconds: 0 },
     });
+    const refused = {
+      ...answer([]),
+      ...{ exitStatus: 2, stdout: '' },
+      stderr:
+        'psql: error: connection to server on socket "/var/run/postgresql/.s.PGSQL.5434" failed: No such file or directory\n\tIs the server running locally and accepting connections on that socket?\n',
+    };
+    let gone = false;
     const exec: Reach['exec'] = async (node, argv) => {
       const sql = argv.at(-1) ?? '';
       if (sql.includes('pg_current_wal_lsn()::text')) return answer([{ lsn: '0/5000000' }]);
+      if (sql.includes("'0/5000000'") && leftMb === 'gone') gone = true;
+      if (gone && node === pg2.name && sql.includes('select')) return refused;
       if (sql.includes("pg_wal_lsn_diff('0/5000000', pg_last_wal_replay_lsn())")) return answer([{ left_mb: leftMb }]);
       const result = await recorded.exec(node, argv);
       return { ...result, stdout: result.stdout.replace(/"lag_mb":[\d.e-]+/, '"lag_mb":6.5') };
@@ -168,6 +177,12 @@ describe('a replica that is behind', () => {
     const judgement = await behind(5.2);
     expect(judgement).toMatchObject({ verdict: 'fail', seen: { en: '5.2 MB behind' } });
     expect(causeOf(judgement)).toMatch(/within 5 s did not come to where the leader was$/);
+  });
+
+  it('one whose PostgreSQL goes away meanwhile is not told as behind', async () => {
+    const judgement = await behind('gone');
+    expect(judgement).toMatchObject({ verdict: 'fail', seen: { en: 'no PostgreSQL answers on pg-patroni2' } });
+    expect(causeOf(judgement)).not.toContain('did not come');
   });
 });
 
