@@ -30,6 +30,7 @@ export const acknowledgedWritesKept = defineCheck({
   scope: 'node',
   schema,
   withinSeconds: 30,
+  tellsOfPast: true,
 
   async observe(reach, setting, { table, ledger }) {
     const file = await nodeFile(reach, checkedNode(setting).name, ledger);

@@ -27,6 +27,7 @@ export const clientFollowedLeader = defineCheck({
   scope: 'cluster',
   schema: z.strictObject({ how: z.enum(leaderLosses), folder: z.string().startsWith('/') }),
   withinSeconds: 30,
+  tellsOfPast: true,
 
   async observe(reach, setting, { folder }) {
     const [ledgers, changes] = await Promise.all([

@@ -33,6 +33,7 @@ export const commitWaited = defineCheck({
   scope: 'cluster',
   schema,
   withinSeconds: 15,
+  tellsOfPast: true,
 
   async observe(reach, setting, { table, begun, returned }) {
     const moments = await askLeader(reach, setting, (leader) => notedMoments(reach, leader, table, [begun, returned]));

@@ -19,6 +19,7 @@ export const dcsWasEmptied = defineCheck({
   scope: 'cluster',
   schema: z.strictObject({ patroni: z.enum(['running', 'stopped']) }),
   withinSeconds: 20,
+  tellsOfPast: true,
 
   async observe(reach, { start }) {
     const revision = start?.etcdRevision ?? null;

@@ -23,6 +23,7 @@ export const etcdLeaderVanished = defineCheck({
   scope: 'cluster',
   schema: z.strictObject({ table: z.string().regex(/^[a-z_][a-z0-9_]*$/), note: z.string() }),
   withinSeconds: 20,
+  tellsOfPast: true,
 
   async observe(reach, setting, { table, note }) {
     const row = await askLeader(reach, setting, (leader) => noteTimes(reach, leader, table, note));

@@ -33,6 +33,7 @@ export const etcdQuorumWasLost = defineCheck({
   scope: 'cluster',
   schema: z.strictObject({ stopped: z.number().int().min(1) }),
   withinSeconds: 20,
+  tellsOfPast: true,
 
   async observe(reach, { nodes }) {
     const histories: MemberHistory[] = [];

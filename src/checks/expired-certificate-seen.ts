@@ -10,6 +10,7 @@ export const expiredCertificateSeen = defineCheck({
   scope: 'cluster',
   schema: z.strictObject({}),
   withinSeconds: 10,
+  tellsOfPast: true,
 
   observe: (reach) => expiredCertificateRefusals(reach),
 

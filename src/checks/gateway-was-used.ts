@@ -21,6 +21,7 @@ export const gatewayWasUsed = defineCheck({
   scope: 'node',
   schema,
   withinSeconds: 20,
+  tellsOfPast: true,
 
   async observe(reach, setting, { listen }) {
     const { name } = checkedNode(setting);

@@ -26,6 +26,8 @@ export interface CheckKind<With, Observation> {
   readonly schema: z.ZodType<With>;
   /** How long `lab up` waits for it when the chapter doesn't say. 0 for what doesn't change by itself, as a file. */
   readonly withinSeconds: number;
+  /** It proves that something happened, not how things are: what it passed once can't become otherwise. */
+  readonly tellsOfPast?: true;
   /** Looks through probes; never changes anything. */
   observe(reach: Reach, setting: CheckSetting, args: With): Promise<Observed<Observation>>;
   /** Pure. */

@@ -22,6 +22,7 @@ export const leaderChanged = defineCheck({
   scope: 'cluster',
   schema,
   withinSeconds: 30,
+  tellsOfPast: true,
 
   observe: (reach, setting) => observeLeaderChanges(reach, setting),
 

@@ -18,6 +18,7 @@ export const leaderKept = defineCheck({
   scope: 'cluster',
   schema: z.strictObject({}),
   withinSeconds: 10,
+  tellsOfPast: true,
 
   async observe(reach) {
     const [history, move] = await Promise.all([patroniHistory(reach), etcdMove(reach)]);

@@ -32,6 +32,7 @@ export const leaderWasDemoted = defineCheck({
   scope: 'cluster',
   schema,
   withinSeconds: 20,
+  tellsOfPast: true,
 
   async observe(reach, { nodes }, { refused }) {
     const running = nodes.filter(

@@ -20,6 +20,7 @@ export const ledgerTells = defineCheck({
   scope: 'cluster',
   schema,
   withinSeconds: 15,
+  tellsOfPast: true,
 
   observe: (reach, setting, { scenario, synchronous }) =>
     askLeader(reach, setting, (leader) => ledgerRuns(reach, leader, scenario, synchronous)),

@@ -18,6 +18,7 @@ export const patroniTimingWas = defineCheck({
   scope: 'cluster',
   schema: timingSchema,
   withinSeconds: 15,
+  tellsOfPast: true,
 
   async observe(reach, { start }) {
     const revision = start?.etcdRevision ?? null;

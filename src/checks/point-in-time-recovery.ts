@@ -27,6 +27,7 @@ export const pointInTimeRecovery = defineCheck({
   scope: 'node',
   schema,
   withinSeconds: 15,
+  tellsOfPast: true,
 
   async observe(reach, setting, { log, table }) {
     const leader = await askLeader(reach, setting, (node) => tableContent(reach, node, table));

@@ -44,6 +44,7 @@ export const replicaCreated = defineCheck({
   scope: 'cluster',
   schema,
   withinSeconds: 60,
+  tellsOfPast: true,
 
   async observe(reach, setting, { after }) {
     const nodes: NodeLines[] = [];

@@ -16,6 +16,7 @@ export const replicaReturnedCaughtUp = defineCheck({
   scope: 'cluster',
   schema: z.strictObject({ folder: z.string().startsWith('/') }),
   withinSeconds: 30,
+  tellsOfPast: true,
 
   async observe(reach, setting, { folder }) {
     const ledgers = await clientLedgers(reach, setting, folder);

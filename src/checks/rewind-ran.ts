@@ -32,6 +32,7 @@ export const rewindRan = defineCheck({
   scope: 'cluster',
   schema,
   withinSeconds: 60,
+  tellsOfPast: true,
 
   async observe(reach, setting, { after }) {
     const changes = await observeLeaderChanges(reach, setting);

@@ -21,6 +21,7 @@ export const synchronousModeWas = defineCheck({
   // An edition may name the mode, so it is a string: off, on, strict, quorum.
   schema: z.strictObject({ mode: z.string(), standbys: z.int().positive() }),
   withinSeconds: 15,
+  tellsOfPast: true,
 
   async observe(reach, { start }) {
     const revision = start?.etcdRevision ?? null;

@@ -28,6 +28,7 @@ export const writtenWhileStopped = defineCheck({
   scope: 'node',
   schema,
   withinSeconds: 10,
+  tellsOfPast: true,
 
   async observe(reach, setting, { unit, table, note }) {
     const [lines, rows] = await Promise.all([

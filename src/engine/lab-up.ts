@@ -1,5 +1,6 @@
 // lab up: reads everything, decides purely, then acts.
 
+import { type PlacedCheck } from '../checks/run-check.ts';
 import { chaptersUpTo, nodesOfStep, nodesUpTo } from '../model/chapters-up-to.ts';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { type ChapterId } from '../model/ids.ts';
@@ -12,6 +13,7 @@ import { words } from '../model/words.ts';
 import { planUp } from '../plan/plan-up.ts';
 import { awaitChecks } from './await-checks.ts';
 import { beginChapter } from './begin-chapter.ts';
+import { checksToLookAt } from './checks-to-look-at.ts';
 import { removeFaults } from './lab-fault.ts';
 import { runPlan } from './run-plan.ts';
 import { type LabSession, type LookSession } from './session.ts';
@@ -75,7 +77,7 @@ async function leaveToPerson(session: LabSession, target: ChapterId): Promise<vo
   await session.record({ kind: 'touched-by-hand' });
 }
 
-/** One look at the checks of the steps that are done, or may have been done by hand, and whose nodes all run. */
+/** A look at the checks of the steps that are done, or may have been done by hand, and whose nodes all run. */
 async function observeCompletedSteps(
   session: PlanningSession,
   target: ChapterId,
@@ -95,14 +97,32 @@ async function observeCompletedSteps(
       maybe && nodesOfStep(session.workshop, chapter, step).every((name) => observation.nodes.get(name) === 'running')
     );
   });
-  const placed = observable.flatMap(({ chapter, step }) => step.checks.map((check) => ({ chapter, step, check })));
-  const results = await awaitChecks(session, placed, { kind: 'seconds', seconds: 0 });
+  const placed = observable.flatMap((place) => checksToLookAt(session, target, place));
+  const results = await lookTwice(session, placed);
   return new Map(
     observable.map(({ chapter, step }) => [
       stepKey(chapter.id, step.id),
       results.filter((result) => result.chapter === chapter.id && result.step === step.id),
     ]),
   );
+}
+
+/**
+ * What was done and does not pass is looked at once more, alone: a step is not done again because a machine with a hundred questions to
+ * answer did not come to one of them, or because a replica had just lost its connection.
+ */
+async function lookTwice(session: PlanningSession, placed: readonly PlacedCheck[]): Promise<readonly CheckResult[]> {
+  const once = { kind: 'seconds', seconds: 0 } as const;
+  const first = await awaitChecks(session, placed, once);
+  const off = placed
+    .filter(({ chapter, step }) => session.history.steps.get(stepKey(chapter.id, step.id))?.state === 'completed')
+    .filter((place) => first.some((result) => isOf(result, place) && result.verdict !== 'pass'));
+  const second = await awaitChecks(session, off, once);
+  return [...first.filter((result) => !off.some((place) => isOf(result, place))), ...second];
+}
+
+function isOf(result: CheckResult, { chapter, step, check }: PlacedCheck): boolean {
+  return result.chapter === chapter.id && result.step === step.id && result.id === check.id;
 }
 
 function foreignNetwork(): LabError {

@@ -10,12 +10,13 @@ import { type Words, words } from '../model/words.ts';
 import { announced } from './announced.ts';
 import { awaitChecks, type Patience } from './await-checks.ts';
 import { beginChapter } from './begin-chapter.ts';
+import { checksToLookAt } from './checks-to-look-at.ts';
 import { comingImages, type ComingImages } from './coming-images.ts';
 import { keepChapterEnd } from './keep-chapter-end.ts';
 import { nodesByTurn } from './nodes-by-turn.ts';
 import { recordDone } from './record-done.ts';
 import { restoreChapterEnd } from './restore-checkpoint.ts';
-import { announceChecks, checkStep, runStep } from './run-step.ts';
+import { announceChecks, runStep } from './run-step.ts';
 import { type LabSession } from './session.ts';
 import { startNodes } from './start-nodes.ts';
 import { wakingReplicas } from './waking-replicas.ts';
@@ -39,7 +40,7 @@ export async function runPlan(session: LabSession, plan: Plan): Promise<void> {
   const { atOnce, withChapter } = nodesByTurn(session.workshop, items);
   const first = watched(startNodes(session, atOnce, { imageOf: images.of }));
   await wakingReplicas(session, startedAgain(items, first), async (awake) => {
-    const work = startSteps(session, items, { first, withChapter, awake, images });
+    const work = startSteps(session, plan, { first, withChapter, awake, images });
     await Promise.allSettled(work);
     await Promise.all(work);
   });
@@ -86,7 +87,7 @@ interface Nodes {
  */
 function startSteps(
   session: LabSession,
-  items: readonly PlanItem[],
+  { items, chapter: target }: Plan,
   { first, withChapter, awake, images }: Nodes,
 ): readonly Promise<void>[] {
   const nodes = new Map(first);
@@ -94,14 +95,14 @@ function startSteps(
   // One after the other: what follows does not wait for them to be put away.
   const ends: Promise<void>[] = [];
   const steps = items.filter((item) => 'step' in item);
-  const confirmed = confirmTogether(session, steps, first, awake);
+  const confirmed = confirmTogether(session, { steps, target }, { nodes: first, awake });
   // Whoever waits for it hears of a failure.
   confirmed.catch(() => undefined);
   for (const [index, item] of steps.entries()) {
     const place = findStep(session, item);
     const needed = place.step.independent ? started.filter((one) => one.chapter === item.chapter) : started;
     const before = Promise.all(needed.map((one) => one.done));
-    const done = before.then(() => doStepItem(session, item, { ...place, confirmed }, nodes));
+    const done = before.then(() => doStepItem(session, item, { ...place, target, confirmed }, nodes));
     started.push({ chapter: item.chapter, done });
     const next = steps[index + 1]?.chapter;
     if (next === item.chapter) continue;
@@ -122,12 +123,11 @@ function startSteps(
  */
 async function confirmTogether(
   session: LabSession,
-  items: readonly StepItem[],
-  nodes: NodesStarted,
-  awake: Promise<unknown>,
+  { steps, target }: { readonly steps: readonly StepItem[]; readonly target: ChapterId },
+  { nodes, awake }: { readonly nodes: NodesStarted; readonly awake: Promise<unknown> },
 ): Promise<readonly CheckResult[]> {
-  const firstToDo = items.findIndex((item) => item.kind === 'do-step');
-  const leading = firstToDo === -1 ? items : items.slice(0, firstToDo);
+  const firstToDo = steps.findIndex((item) => item.kind === 'do-step');
+  const leading = firstToDo === -1 ? steps : steps.slice(0, firstToDo);
   const toConfirm = leading.filter((item) => item.kind === 'confirm-step');
   if (toConfirm.length === 0) return [];
   const places = toConfirm.map((item) => findStep(session, item));
@@ -137,7 +137,7 @@ async function confirmTogether(
   // Checks that look again and again take what the nodes need to come up.
   await awake;
   const seconds = Math.max(...toConfirm.map((item) => item.withinSeconds ?? 0));
-  const placed = places.flatMap(({ chapter, step }) => step.checks.map((check) => ({ chapter, step, check })));
+  const placed = places.flatMap((place) => checksToLookAt(session, target, place));
   return awaitChecks(session, placed, { kind: 'seconds', seconds });
 }
 
@@ -147,6 +147,7 @@ interface StepPlace {
 }
 
 interface StepWork extends StepPlace {
+  readonly target: ChapterId;
   /** Of the steps that were confirmed together. */
   readonly confirmed: Promise<readonly CheckResult[]>;
 }
@@ -159,25 +160,21 @@ function findStep({ workshop }: LabSession, item: StepItem): StepPlace {
   return { chapter, step };
 }
 
-async function doStepItem(
-  session: LabSession,
-  item: StepItem,
-  { chapter, step, confirmed }: StepWork,
-  nodes: NodesStarted,
-): Promise<void> {
+async function doStepItem(session: LabSession, item: StepItem, work: StepWork, nodes: NodesStarted): Promise<void> {
+  const { chapter, step } = work;
   await Promise.all(nodesOfStep(session.workshop, chapter, step).flatMap((name) => nodes.get(name) ?? []));
   if (item.kind !== 'keep-step' && !step.independent) await beginChapter(session, chapter);
   const id = `step ${item.chapter}/${item.step}`;
   const part: ItemPart = { kind: 'step', chapter: item.chapter, step: item.step };
   await announced(session, { item: id, part, title: stepTitle(chapter, step) }, () =>
-    stepWork(session, item, { chapter, step, confirmed }, id),
+    stepWork(session, item, work, id),
   );
 }
 
 async function stepWork(
   session: LabSession,
   item: StepItem,
-  { chapter, step, confirmed }: StepWork,
+  { chapter, step, target, confirmed }: StepWork,
   id: string,
 ): Promise<ItemOutcome> {
   switch (item.kind) {
@@ -185,8 +182,9 @@ async function stepWork(
       await recordDone(session, chapter, step);
       return 'unchanged';
     case 'confirm-step': {
+      const placed = checksToLookAt(session, target, { chapter, step });
       const known = (await confirmed).filter((one) => one.chapter === chapter.id && one.step === step.id);
-      const results = known.length > 0 ? known : await checkStep(session, chapter, step, patienceOf(item));
+      const results = known.length > 0 ? known : await awaitChecks(session, placed, patienceOf(item));
       session.signal.throwIfAborted();
       announceChecks(session, id, results);
       if (results.every((result) => result.verdict === 'pass')) return 'unchanged';

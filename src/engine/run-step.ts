@@ -4,7 +4,7 @@ import { type CheckResult } from '../model/verdict.ts';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { type Chapter, type Step } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
-import { awaitChecks, type Patience } from './await-checks.ts';
+import { awaitChecks } from './await-checks.ts';
 import { runAction } from './run-action.ts';
 import { type LabSession } from './session.ts';
 
@@ -14,7 +14,8 @@ export async function runStep(session: LabSession, chapter: Chapter, step: Step,
   await session.record({ kind: 'step-started', ...place, fingerprint: step.fingerprint });
   try {
     for (const action of step.actions) await runAction(session, chapter, action, item);
-    const results = await checkStep(session, chapter, step, { kind: 'own' });
+    const placed = step.checks.map((check) => ({ chapter, step, check }));
+    const results = await awaitChecks(session, placed, { kind: 'own' });
     announceChecks(session, item, results);
     const failed = results.filter((result) => result.verdict !== 'pass');
     session.signal.throwIfAborted();
@@ -25,19 +26,6 @@ export async function runStep(session: LabSession, chapter: Chapter, step: Step,
     throw error;
   }
   await session.record({ kind: 'step-completed', ...place, fingerprint: step.fingerprint });
-}
-
-export function checkStep(
-  session: LabSession,
-  chapter: Chapter,
-  step: Step,
-  patience: Patience,
-): Promise<readonly CheckResult[]> {
-  return awaitChecks(
-    session,
-    step.checks.map((check) => ({ chapter, step, check })),
-    patience,
-  );
 }
 
 export function announceChecks(session: LabSession, item: string, results: readonly CheckResult[]): void {

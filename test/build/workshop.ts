@@ -33,8 +33,13 @@ const holds = defineCheck({
   command: (_setting, { path }) => `cat ${path}`,
 });
 
+/** The same, of something that happened. */
+const held = defineCheck({ ...holds, name: 'held', tellsOfPast: true });
+
 export const testActionKinds: ReadonlyMap<string, AnyActionKind> = new Map([[put.name, put]]);
-export const testCheckKinds: ReadonlyMap<string, AnyCheckKind> = new Map([[holds.name, holds]]);
+export const testCheckKinds: ReadonlyMap<string, AnyCheckKind> = new Map(
+  [holds, held].map((kind) => [kind.name, kind]),
+);
 
 /** Two nodes, two chapters: `a` with the steps one and two, then `b` with the step three. */
 export function testWorkshop(): Workshop {

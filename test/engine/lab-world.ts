@@ -23,6 +23,8 @@ interface WorldOptions {
   readonly independent?: string;
   /** A step without actions, true from the moment on that node b is there. */
   readonly onlyLooks?: string;
+  /** A step whose check tells of the past. */
+  readonly past?: string;
 }
 
 export function newWorld(options: WorldOptions = {}): World {
@@ -35,6 +37,7 @@ export function newWorld(options: WorldOptions = {}): World {
       ...(step.id === options.onlyLooks && {
         checks: step.checks.map((check) => ({ ...check, with: { path: '/etc/hostname', text: 'b\n' } })),
       }),
+      ...(step.id === options.past && { checks: step.checks.map((check) => ({ ...check, kind: 'held' })) }),
       independent: step.id === options.independent,
     })),
   }));
