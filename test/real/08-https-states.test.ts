@@ -59,7 +59,9 @@ describe('chapter 8 on trixie, state by state', () => {
         .map((line) => `${id} ${String(node)}: ${line}`),
     );
     expect(calledBroken).toEqual([]);
-    for (const earlier of ['patroni', 'haproxy']) await lab.passes(earlier);
+    // Half of etcd on https, and all done.
+    if (step === 'first-member' || step === steps.at(-1))
+      for (const earlier of ['patroni', 'haproxy']) await lab.passes(earlier);
   });
 
   test('all the while a client wrote: no acknowledged write is lost, and nobody else leads', async () => {

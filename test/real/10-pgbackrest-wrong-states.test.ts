@@ -123,15 +123,10 @@ describe.each(['trixie', 'bookworm'])('wrong states of backups on %s', (edition)
     await lab.inNode(replica, `sed -i '/create_replica_methods/d' /etc/patroni/config.yml`);
     await whole();
   });
-});
 
-describe('a checkpoint', () => {
-  const lab = realLab('backup-checkpoint');
   const info = "runuser -u postgres -- pgbackrest info --output=json | jq -r '.[].backup[].label'";
-  beforeAll(() => lab.mustLab(['up', 'pgbackrest']));
-  afterAll(() => removeLab(lab));
 
-  test('brings the repository back with the nodes, at the same instant', async () => {
+  test('a checkpoint brings the repository back with the nodes, at the same instant', async () => {
     const labels = await lab.inNode('pg-patroni1', info);
     await lab.mustLab(['save', 'with-backups']);
     // WAL may be pushed into it meanwhile: then once more.
@@ -144,7 +139,7 @@ describe('a checkpoint', () => {
     expect(verified.exitStatus, verified.stdout).toBe(0);
   });
 
-  test('the end of the chapter before has an empty one', async () => {
+  test('the end of the chapter before has an empty repository', async () => {
     await lab.mustLab(['reset', 'pgbackrest', '--yes']);
     expect(await lab.inNode('pg-patroni1', 'ls /var/lib/pgbackrest; findmnt -no TARGET /var/lib/pgbackrest')).toBe(
       '/var/lib/pgbackrest\n',

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { labName } from '../../../src/model/ids.ts';
 import { runProgram } from '../../../src/process/run-program.ts';
 import { namespaceName } from '../../../src/provider/lxc/network.ts';
+import { killedWhen, newestTranscript } from '../killed-when.ts';
 import { realLab, removeLab, testHome } from '../real-lab.ts';
 import { slugs } from '../the-workshop.ts';
 
@@ -38,6 +39,9 @@ export function theChapters(edition: 'trixie' | 'bookworm'): void {
     afterAll(() => removeLab(lab));
 
     test.each(slugs)('up %s: built, and its checks pass', async (slug) => {
+      // The worst moment: etcd asks for names, and Patroni has none yet. On the other edition nothing interrupts it.
+      if (slug === 'https' && edition === 'trixie')
+        await killedWhen(lab, ['up', slug], async () => (await newestTranscript(lab)).includes('auth enable'), 300);
       await lab.mustLab(['up', slug]);
       await lab.passes(slug);
     });
