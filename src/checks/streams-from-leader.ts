@@ -32,8 +32,7 @@ export const streamsFromLeader = defineCheck({
     const replica = checkedNode(setting);
     const fine = (view: ReplicationView): boolean =>
       isBehind(view, replica, args) || problem({ ...view, leftMb: null }, replica, args) === null;
-    const look = (): Promise<Observed<ReplicationView>> => observeReplication(reach, replica, fine);
-    const observed = await look();
+    const observed = await observeReplication(reach, replica, fine);
     if (observed.kind === 'unseen') return observed;
     const view = observed.value;
     if (view.leader === null || !isBehind(view, replica, args)) return seen({ ...view, leftMb: null });
@@ -41,7 +40,7 @@ export const streamsFromLeader = defineCheck({
     if (left.kind === 'unseen') return left;
     if (left.value !== null) return seen({ ...view, leftMb: left.value });
     // One of the two has stopped answering meanwhile: what is wrong now is another thing.
-    const again = await look();
+    const again = await observeReplication(reach.anew(), replica, fine);
     return again.kind === 'unseen' ? again : seen({ ...again.value, leftMb: null });
   },
 

@@ -35,6 +35,7 @@ export function createReach(deps: ReachDependencies, observation: LabObservation
     edition: deps.edition,
     observation,
     chapterStarts: deps.chapterStarts,
+    anew: () => createReach(deps, observation),
     exec: (node, argv, options) =>
       once(JSON.stringify([node, argv, options]), () =>
         inTurn(() => deps.provider.exec(node, argv, { timeoutSeconds: probeTimeoutSeconds, ...options, ...signal })),

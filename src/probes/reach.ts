@@ -22,6 +22,8 @@ export interface Reach {
     argv: readonly string[],
     options?: Pick<CommandOptions, 'input' | 'timeoutSeconds'>,
   ): Promise<CommandResult>;
+  /** The same nodes, and nothing remembered: for whoever has to look at the same a second time. */
+  anew(): Reach;
   /** A program of this machine (curl) inside the lab's network. */
   execOnNetwork(
     argv: readonly string[],

@@ -31,6 +31,7 @@ export function recordedReach(version: string, name: string): Reach {
     chapterStarts: new Map(),
     observation: { network: 'present', nodes: states },
     exec: (node, argv) => replay(node, argv),
+    anew: () => recordedReach(version, name),
     execOnNetwork: (argv) => replay(null, argv),
   };
 }

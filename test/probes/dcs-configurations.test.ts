@@ -20,6 +20,7 @@ function etcdWith(changes: readonly Change[], oldest = 0): Reach {
     chapterStarts: new Map(),
     observation: { network: 'present', nodes: new Map(workshop.nodes.map(({ name }) => [name, 'running'])) },
     exec: () => Promise.reject(new Error('etcd is asked from the trainer’s seat')),
+    anew: () => etcdWith(changes, oldest),
     execOnNetwork: (argv) => {
       const body = JSON.parse(argv[argv.indexOf('--data') + 1] ?? '{}') as { revision?: string };
       const stdout = range(Number(body.revision ?? 1_000_000));

@@ -95,6 +95,7 @@ function reach(played: Played, asked: string[][] = []): Reach {
     chapterStarts: new Map(),
     observation: { network: 'present', nodes: states },
     exec: (_node, argv) => answer(argv),
+    anew: () => reach(played, asked),
     execOnNetwork: answer,
   };
 }

@@ -31,6 +31,7 @@ function fakeReach(
     chapterStarts: new Map(),
     observation: { network: 'present', nodes },
     exec: () => Promise.reject(new Error('not asked')),
+    anew: () => fakeReach(answers, states),
     execOnNetwork,
   };
 }
