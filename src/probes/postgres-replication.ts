@@ -64,7 +64,7 @@ export async function leftToReplay(
   if (written.kind === 'unseen') return written;
   const [end] = written.value.kind === 'answer' ? written.value.value : [];
   if (end === undefined) return seen(null);
-  const answer = await askPostgres(reach, replica, catchUpSql(end.lsn), left);
+  const answer = await askPostgres(reach, replica, catchUpSql(end.lsn), left, { alone: true });
   if (answer.kind === 'unseen') return answer;
   return seen(answer.value.kind === 'answer' ? (answer.value.value[0]?.left_mb ?? null) : null);
 }

@@ -5,11 +5,13 @@ import { z } from 'zod';
 import { type CommandResult } from '../model/command.ts';
 import { type NodeState } from '../model/observation.ts';
 import { type Edition, type NodeDefinition, type Workshop } from '../model/workshop.ts';
+import { askTogether } from './ask-together.ts';
+import { asUser } from './as-user.ts';
 import { lookInNode } from './look-in-node.ts';
 import { parseJson } from './parse-json.ts';
+import { psqlScript, readPsqlScript } from './psql-script.ts';
 import { seen, type Observed, type Reach } from './reach.ts';
 
-const asPostgres = ['runuser', '-u', 'postgres', '--'];
 const socketDirectory = '/var/run/postgresql';
 
 /** What came of a question to one PostgreSQL. */
@@ -21,7 +23,13 @@ export type PostgresAnswer<T> =
   | { readonly kind: 'node-not-running'; readonly state: NodeState }
   | { readonly kind: 'silence'; readonly how: 'down' | 'starting' | 'refused' | 'other'; readonly text: string };
 
-// psql reads the password from its environment only; it comes in on standard input, so that it is in no argument list.
+export interface AskOptions {
+  /** For a question that takes its time: nobody else's waits for it. */
+  readonly alone?: boolean;
+}
+
+// psql reads the password from its environment only; it comes in on standard input, before the statements, so that it is
+// in no argument list.
 const script = 'IFS= read -r PGPASSWORD; export PGPASSWORD PGCONNECT_TIMEOUT=3; exec "$0" "$@"';
 
 /** PostgreSQL's own psql. Debian's /usr/bin/psql is a Perl script before it: 63 ms of a core instead of 12. */
@@ -35,38 +43,84 @@ export async function askPostgres<Row>(
   node: NodeDefinition,
   sql: string,
   row: z.ZodType<Row>,
+  { alone = false }: AskOptions = {},
 ): Promise<Observed<PostgresAnswer<readonly Row[]>>> {
   const state = reach.observation.nodes.get(node.name) ?? 'absent';
   if (state !== 'running') return seen({ kind: 'node-not-running', state });
+  const statement = `select coalesce(json_agg(row_to_json(answer)), '[]') from (${sql}) as answer`;
+  const ask = (host: string): Promise<Observed<CommandResult>> =>
+    alone ? putAlone(reach, node, host, statement) : togetherOf(reach, node, host)(statement);
   // Over TCP when the socket is elsewhere, or lets postgres in under no other name.
-  let answer = await ask(reach, node, sql, socketDirectory);
+  let answer = await ask(socketDirectory);
   if (answer.kind === 'seen' && trySomewhereElse(answer.value)) {
-    const other = await ask(reach, node, sql, node.address);
+    const other = await ask(node.address);
     if (other.kind === 'seen' && other.value.exitStatus !== 2) answer = other;
   }
   return answer.kind === 'unseen' ? answer : seen(readPostgresAnswer(answer.value, row));
 }
 
-function ask(reach: Reach, node: NodeDefinition, sql: string, host: string): Promise<Observed<CommandResult>> {
-  const { values } = reach.workshop;
-  const statement = `select coalesce(json_agg(row_to_json(answer)), '[]') from (${sql}) as answer`;
-  const psql = [
-    '-XAtq',
-    '-U',
-    superuserName(reach.workshop),
-    '-h',
-    host,
-    '-p',
-    postgresqlPort(reach.workshop),
-    '-d',
-    'postgres',
-    '-c',
-    statement,
-  ];
-  const input = `${values['superuser_password'] ?? ''}\n`;
-  return lookInNode(reach, node.name, [...asPostgres, 'sh', '-c', script, psqlProgram(reach.edition), ...psql], {
-    input,
-  });
+type Ask = (statement: string) => Promise<Observed<CommandResult>>;
+
+/** What gathers the questions of one look, by node and host. */
+const gathering = new WeakMap<Reach, Map<string, Ask>>();
+
+/** A psql, its way into the node and the backend behind it are dear: the questions of a look share them. */
+function togetherOf(reach: Reach, node: NodeDefinition, host: string): Ask {
+  const ofLook = gathering.get(reach) ?? new Map<string, Ask>();
+  gathering.set(reach, ofLook);
+  const place = `${node.name} ${host}`;
+  const ask =
+    ofLook.get(place) ??
+    askTogether({ put: (statements) => putAll(reach, node, host, statements), isSameForAll: hasNoWayIn });
+  ofLook.set(place, ask);
+  return ask;
+}
+
+async function putAll(
+  reach: Reach,
+  node: NodeDefinition,
+  host: string,
+  statements: readonly string[],
+): Promise<readonly Observed<CommandResult>[]> {
+  const looked = await runPsql(reach, node, host, statements);
+  if (looked.kind === 'unseen' && statements.length === 1) return [looked];
+  const answers = looked.kind === 'unseen' ? [] : readPsqlScript(statements, looked.value);
+  // One that waits for a lock does not keep the others from their answers.
+  return Promise.all(
+    statements.map(async (statement, index) => {
+      const answer = answers[index] ?? null;
+      return answer === null ? await putAlone(reach, node, host, statement) : seen(answer);
+    }),
+  );
+}
+
+async function putAlone(
+  reach: Reach,
+  node: NodeDefinition,
+  host: string,
+  statement: string,
+): Promise<Observed<CommandResult>> {
+  const looked = await runPsql(reach, node, host, [statement]);
+  if (looked.kind === 'unseen') return looked;
+  const [answer] = readPsqlScript([statement], looked.value);
+  return seen(answer ?? looked.value);
+}
+
+function runPsql(
+  reach: Reach,
+  node: NodeDefinition,
+  host: string,
+  statements: readonly string[],
+): Promise<Observed<CommandResult>> {
+  const { workshop, edition } = reach;
+  const place = ['-h', host, '-p', postgresqlPort(workshop), '-d', 'postgres'];
+  const psql = [psqlProgram(edition), '-XAtq', '-U', superuserName(workshop), ...place];
+  const input = `${workshop.values['superuser_password'] ?? ''}\n${psqlScript(statements)}`;
+  return lookInNode(reach, node.name, [...asUser('postgres'), 'sh', '-c', script, ...psql], { input });
+}
+
+function hasNoWayIn(answer: Observed<CommandResult>): boolean {
+  return answer.kind === 'seen' && answer.value.exitStatus === 2;
 }
 
 function trySomewhereElse({ exitStatus, stderr }: CommandResult): boolean {

@@ -8,6 +8,7 @@ import { clusterNotPaused } from '../../src/checks/cluster-not-paused.ts';
 import { memberMayLead } from '../../src/checks/member-may-lead.ts';
 import { whyNoSlot } from '../../src/checks/why-no-slot.ts';
 import { bookworm, pg1, pg2, pg3, settingOf, trixie } from './patroni-setting.ts';
+import { questionByQuestion } from './psql-questions.ts';
 import { causeOf, judgeRecorded, patroniVersions, recordedPatroni } from './recorded-patroni.ts';
 
 describe.each(patroniVersions)('Patroni %s', (version) => {
@@ -152,7 +153,7 @@ describe('a replica that is behind', () => {
         'psql: error: connection to server on socket "/var/run/postgresql/.s.PGSQL.5434" failed: No such file or directory\n\tIs the server running locally and accepting connections on that socket?\n',
     };
     let gone = false;
-    const exec: Reach['exec'] = async (node, argv) => {
+    const exec = questionByQuestion(async (node, argv) => {
       const sql = argv.at(-1) ?? '';
       if (sql.includes('pg_current_wal_lsn()::text')) return answer([{ lsn: '0/5000000' }]);
       if (sql.includes("'0/5000000'") && leftMb === 'gone') gone = true;
@@ -160,8 +161,9 @@ describe('a replica that is behind', () => {
       if (sql.includes("pg_wal_lsn_diff('0/5000000', pg_last_wal_replay_lsn())")) return answer([{ left_mb: leftMb }]);
       const result = await recorded.exec(node, argv);
       return { ...result, stdout: result.stdout.replace(/"lag_mb":[\d.e-]+/, '"lag_mb":6.5') };
-    };
-    const observed = await streamsFromLeader.observe({ ...recorded, exec }, settingOf(pg2, trixie), args);
+    });
+    const reach: Reach = { ...recorded, exec, anew: () => ({ ...reach }) };
+    const observed = await streamsFromLeader.observe(reach, settingOf(pg2, trixie), args);
     if (observed.kind === 'unseen') throw new Error(observed.why.en);
     return streamsFromLeader.judge(observed.value, settingOf(pg2, trixie), args);
   };

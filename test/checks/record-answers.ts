@@ -8,6 +8,7 @@ import { compose } from '../../src/compose.ts';
 import { awaitChecks } from '../../src/engine/await-checks.ts';
 import { type CommandResult } from '../../src/model/command.ts';
 import { type Provider } from '../../src/provider/provider.ts';
+import { psqlQuestions, psqlRecordings } from './psql-questions.ts';
 import type { RecordedAnswer, Recording } from './recorded-lab.ts';
 
 const invocation = parseInvocation({}, process.env, process.cwd());
@@ -23,7 +24,8 @@ const provider: Provider = {
   ...lab.provider,
   exec: async (node, argv, options) => {
     const result = await lab.provider.exec(node, argv, options);
-    recorded(node, result);
+    const questions = psqlQuestions(argv, options?.input);
+    for (const one of questions === null ? [result] : psqlRecordings(questions, result)) recorded(node, one);
     return result;
   },
   execOnNetwork: async (argv, options) => {

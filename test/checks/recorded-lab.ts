@@ -12,6 +12,7 @@ import { type NodeDefinition } from '../../src/model/workshop.ts';
 import { type Reach } from '../../src/probes/reach.ts';
 import { type PatroniVersion } from './recorded-patroni.ts';
 import { bookworm, settingOf, trixie, workshop } from './patroni-setting.ts';
+import { questionByQuestion } from './psql-questions.ts';
 
 export interface Recording {
   readonly states: Readonly<Record<string, NodeState>>;
@@ -65,7 +66,8 @@ function replay(recorded: Recording, edition: Reach['edition']): Reach {
     edition,
     chapterStarts: new Map(),
     observation: { network: 'present', nodes: new Map(Object.entries(recorded.states) as [NodeName, NodeState][]) },
-    exec: (node, argv) => answer(node, argv),
+    exec: questionByQuestion(answer),
+    anew: () => replay(recorded, edition),
     execOnNetwork: (argv) => answer(null, argv),
   };
 }

@@ -16,6 +16,7 @@ import { type Judgement } from '../../src/model/verdict.ts';
 import { type Edition, type NodeDefinition } from '../../src/model/workshop.ts';
 import { type Reach } from '../../src/probes/reach.ts';
 import { bookworm, etcd1, etcd2, etcd3, pg1, pg2, settingOf, trixie, workshop } from './patroni-setting.ts';
+import { questionByQuestion } from './psql-questions.ts';
 
 type Answer = Omit<CommandResult, 'argv'>;
 
@@ -43,7 +44,8 @@ export function recordedPatroni(version: PatroniVersion, name: string): Reach {
     edition: editionOf(version),
     chapterStarts: new Map(),
     observation: { network: 'present', nodes: new Map([...running, ...states]) },
-    exec: (node, argv) => replay(node, argv),
+    exec: questionByQuestion(replay),
+    anew: () => recordedPatroni(version, name),
     execOnNetwork: (argv) => replay(null, argv),
   };
 }
@@ -73,7 +75,7 @@ export function causeOf(judgement: Judgement): string {
 function titleOf(where: string | null, argv: readonly string[]): string {
   const place = where ?? 'network';
   const [program = ''] = argv;
-  if (argv.some((word) => word.endsWith('/bin/psql'))) {
+  if (program === 'psql') {
     const host = argv[argv.indexOf('-h') + 1] ?? '';
     return `${place} $ psql${host.startsWith('/') ? '' : ' over TCP'} ${asked(argv.at(-1) ?? '')}`;
   }

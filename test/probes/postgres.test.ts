@@ -7,6 +7,7 @@ import { readDcsContent } from '../../src/probes/dcs.ts';
 import { askPostgres, readPostgresAnswer } from '../../src/probes/postgres.ts';
 import { type Reach } from '../../src/probes/reach.ts';
 import { pg1, trixie, workshop } from '../checks/patroni-setting.ts';
+import { questionByQuestion } from '../checks/psql-questions.ts';
 
 const row = z.object({ a: z.int() });
 const result = (exitStatus: number, stdout: string, stderr = ''): CommandResult => ({
@@ -25,17 +26,19 @@ function fakeReach(
   asked: string[] = [],
   state: NodeState = 'running',
 ): Reach {
+  const answerEach = questionByQuestion((_node, argv) =>
+    Promise.resolve(byHost[argv[argv.indexOf('-h') + 1] ?? ''] ?? result(2, '', 'psql: error: connection refused')),
+  );
   return {
     workshop,
     edition: trixie,
     chapterStarts: new Map(),
     observation: { network: 'present', nodes: new Map([[pg1.name, state]]) },
-    exec: (_node, argv, options) => {
+    exec: (node, argv, options) => {
       asked.push(`${argv.join(' ')} < ${options?.input ?? ''}`);
-      return Promise.resolve(
-        byHost[argv[argv.indexOf('-h') + 1] ?? ''] ?? result(2, '', 'psql: error: connection refused'),
-      );
+      return answerEach(node, argv, options);
     },
+    anew: () => fakeReach(byHost, asked, state),
     execOnNetwork: () => Promise.reject(new Error('not asked')),
   };
 }
@@ -100,7 +103,7 @@ describe('a question to PostgreSQL', () => {
   it('has the password on standard input, and in no argument', async () => {
     const asked: string[] = [];
     await askPostgres(fakeReach({ '/var/run/postgresql': result(0, '[]') }, asked), pg1, 'select 1 as a', row);
-    expect(asked[0]).toMatch(/ < secret\n$/);
+    expect(asked[0]).toMatch(/ < secret\nselect /);
     expect(asked[0]?.split(' < ')[0]).not.toContain('secret');
   });
 
@@ -123,6 +126,35 @@ describe('a question to PostgreSQL', () => {
   it('is answered by nobody', async () => {
     const reach = fakeReach({ '/var/run/postgresql': socketMissing });
     expect(await askPostgres(reach, pg1, 'select', row)).toMatchObject({ value: { kind: 'silence', how: 'down' } });
+  });
+
+  it('shares a psql with those that are asked at the same time', async () => {
+    const asked: string[] = [];
+    const reach = fakeReach({ '/var/run/postgresql': result(0, '[{"a":1}]') }, asked);
+    const ask = (sql: string, options = {}) => askPostgres(reach, pg1, sql, row, options);
+    const answers = await Promise.all([ask('select 1 as a'), ask('select 2 as a'), ask('select 1 as a')]);
+    expect(answers).toEqual(Array(3).fill({ kind: 'seen', value: { kind: 'answer', value: [{ a: 1 }] } }));
+    expect(asked).toHaveLength(1);
+    await Promise.all([ask('select 3 as a'), ask('select slowly', { alone: true })]);
+    expect(asked).toHaveLength(3);
+  });
+
+  it('that hangs leaves the others their answers', async () => {
+    const late = { ...result(124, ''), timedOut: true, seconds: 10 };
+    const reach = fakeReach({});
+    const exec: Reach['exec'] = (node, argv, options) =>
+      options?.input?.includes('locked') === true
+        ? Promise.resolve({ ...late, argv })
+        : questionByQuestion(() => Promise.resolve(result(0, '[{"a":1}]')))(node, argv, options);
+    const ask = (sql: string) => askPostgres({ ...reach, exec }, pg1, sql, row);
+    const together = { ...reach, exec };
+    const answers = await Promise.all(
+      ['select 1 as a', 'select a from locked', 'select 2 as a'].map((sql) => askPostgres(together, pg1, sql, row)),
+    );
+    expect(answers.map(({ kind }) => kind)).toEqual(['seen', 'unseen', 'seen']);
+    expect(await ask('select a from locked')).toMatchObject({
+      why: { en: 'setpriv on pg-patroni1 did not come back within 10 s' },
+    });
   });
 
   it('is not put to a node that is frozen', async () => {
