@@ -24,12 +24,18 @@ export interface TlsFiles {
   readonly key: TlsFile | null;
 }
 
-// No value in it: user and paths are its arguments.
+// No value in it: user and paths are its arguments. Programs are dear, so there is one for what is asked of all files.
 const script = `user=$1; shift
+stat -L -c '%U:%G %a %n' -- "$@" 2>/dev/null
+echo '== readable'
+setpriv --reuid="$user" --regid="$user" --init-groups -- sh -c 'for file; do [ -r "$file" ] && echo "$file"; done' sh "$@"
 for file in "$@"; do
-  echo "== $(stat -L -c '%U:%G %a' -- "$file" 2>/dev/null) $(runuser -u "$user" -- test -r "$file" && echo readable)"
-  if grep -qs 'PRIVATE KEY-----' -- "$file"; then openssl pkey -in "$file" -passin pass: -pubout 2>/dev/null
-  else cat -- "$file" 2>/dev/null; echo; fi
+  echo "== $file"
+  text=$(cat -- "$file" 2>/dev/null)
+  case $text in
+    *'PRIVATE KEY-----'*) openssl pkey -in "$file" -passin pass: -pubout 2>/dev/null ;;
+    *) printf '%s\\n' "$text" ;;
+  esac
 done`;
 
 export async function tlsFiles(reach: Reach, node: NodeDefinition): Promise<Observed<TlsFiles>> {
@@ -38,8 +44,9 @@ export async function tlsFiles(reach: Reach, node: NodeDefinition): Promise<Obse
   const { user, authority, certificate, key } = places.value;
   const looked = await lookInNode(reach, node.name, ['sh', '-c', script, 'sh', user, authority, certificate, key]);
   if (looked.kind === 'unseen') return looked;
-  const [first, second, third, ...more] = looked.value.stdout.split(/^== /m).slice(1).map(readFile);
-  if (first !== undefined && second !== undefined && third !== undefined && more.length === 0)
+  const files = parseTlsFiles(looked.value.stdout);
+  const [first, second, third] = files;
+  if (first !== undefined && second !== undefined && third !== undefined && files.length === 3)
     return seen({ places: places.value, authority: first, certificate: second, key: third });
   const why = looked.value.stderr.trim();
   return unseen(
@@ -50,9 +57,22 @@ export async function tlsFiles(reach: Reach, node: NodeDefinition): Promise<Obse
   );
 }
 
-function readFile(text: string): TlsFile | null {
-  const end = text.indexOf('\n');
-  const [owner = '', mode = '', readable = ''] = text.slice(0, end).split(' ');
-  if (mode === '') return null;
-  return { owner, mode: mode.padStart(4, '0'), readable: readable === 'readable', text: text.slice(end + 1).trim() };
+/** The files in the order in which they were asked for; null: there is no such file. */
+export function parseTlsFiles(output: string): readonly (TlsFile | null)[] {
+  const [found = '', readable = '', ...texts] = output.split(/^== /m);
+  const owners = new Map(
+    Array.from(found.matchAll(/^(\S+) (\d+) (.*)$/gm), ([, owner = '', mode = '', path = '']) => [
+      path,
+      { owner, mode },
+    ]),
+  );
+  const readables = readable.split('\n').slice(1);
+  return texts.map((text) => {
+    const end = text.indexOf('\n');
+    const path = text.slice(0, end);
+    const of = owners.get(path);
+    if (of === undefined) return null;
+    const { owner, mode } = of;
+    return { owner, mode: mode.padStart(4, '0'), readable: readables.includes(path), text: text.slice(end + 1).trim() };
+  });
 }
