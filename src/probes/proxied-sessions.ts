@@ -19,16 +19,8 @@ export type ProxiedSession =
 
 const sql = `select host(inet_server_addr()), pg_is_in_recovery(), current_setting('transaction_read_only')`;
 
-// One psql connects anew for each session, as long as that works; what it says when it does not is one line, and the next
-// psql goes on. The password comes in on standard input: psql reads it from its environment only.
-const script = String.raw`IFS= read -r PGPASSWORD; export PGPASSWORD PGCONNECT_TIMEOUT=3
-left=$1; answer='^[^ ]+ [tf] (on|off)$'
-while [ "$left" -gt 0 ]; do
-  said=$({ echo "$3;"; for n in $(seq 2 "$left"); do printf '\\connect\n%s;\n' "$3"; done; } | "$0" -XAtq -F ' ' "$2" 2>&1)
-  echo "$said" | grep -E "$answer"
-  left=$((left - $(echo "$said" | grep -cE "$answer")))
-  if [ "$left" -gt 0 ]; then echo "$said" | grep -vE "$answer" | tr '\n' ' '; echo; left=$((left - 1)); fi
-done`;
+// The password comes in on standard input, before the statements: psql reads it from its environment only.
+const script = `IFS= read -r PGPASSWORD; export PGPASSWORD PGCONNECT_TIMEOUT=3; exec "$0" "$@" 2>&1`;
 
 /** Ten sessions on a machine that is very busy took more than ten seconds. */
 const patienceSeconds = 35;
@@ -42,25 +34,33 @@ export async function proxiedSessions(
 ): Promise<Observed<readonly ProxiedSession[]>> {
   const { superuser_name: user = 'postgres', superuser_password: password = '' } = reach.workshop.values;
   const where = `host=${node.address} port=${String(port)} user=${user} dbname=postgres`;
-  const shell = ['sh', '-c', script, psqlProgram(reach.edition), String(count), where, sql];
-  const looked = await lookInNode(reach, node.name, shell, {
-    input: `${password}\n`,
-    timeoutSeconds: patienceSeconds,
-  });
-  return looked.kind === 'unseen' ? looked : seen(parseProxiedSessions(looked.value.stdout));
+  const shell = ['sh', '-c', script, psqlProgram(reach.edition), '-XAtq', '-F', ' ', where];
+  const sessions: ProxiedSession[] = [];
+  // One psql connects anew for each session, as long as that works; when it does not, the next psql goes on.
+  while (sessions.length < count) {
+    const left = count - sessions.length;
+    const input = `${password}\n${Array<string>(left).fill(`${sql};\n`).join('\\connect\n')}`;
+    const looked = await lookInNode(reach, node.name, shell, { input, timeoutSeconds: patienceSeconds });
+    if (looked.kind === 'unseen') return looked;
+    sessions.push(...parseProxiedSessions(looked.value.stdout, left));
+  }
+  return seen(sessions);
 }
 
-/** A line a session. */
-export function parseProxiedSessions(output: string): readonly ProxiedSession[] {
-  return output
+/** What one psql said: a line for each session, and something else about the first of `wanted` that it did not get. */
+export function parseProxiedSessions(output: string, wanted: number): readonly ProxiedSession[] {
+  const lines = output
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .map((line) => {
-      const [, address, recovery, readOnly] = /^(\S+) ([tf]) (on|off)$/.exec(line) ?? [];
-      if (address === undefined) return { kind: 'error', message: line };
-      return { kind: 'answer', address, inRecovery: recovery === 't', takesWrites: readOnly === 'off' };
-    });
+    .filter((line) => line !== '');
+  const answers: ProxiedSession[] = [];
+  const others: string[] = [];
+  for (const line of lines) {
+    const [, address, recovery, readOnly] = /^(\S+) ([tf]) (on|off)$/.exec(line) ?? [];
+    if (address === undefined) others.push(line);
+    else answers.push({ kind: 'answer', address, inRecovery: recovery === 't', takesWrites: readOnly === 'off' });
+  }
+  return answers.length >= wanted ? answers : [...answers, { kind: 'error', message: others.join(' ') }];
 }
 
 /** What a person would type for the same. */

@@ -50,11 +50,13 @@ describe('sessions through a proxy', () => {
   it('say who answered; whatever else psql says is an error', () => {
     const refused =
       'psql: error: connection to server at "10.0.3.141", port 5432 failed: received invalid response to SSL negotiation: H';
-    expect(parseProxiedSessions(`10.0.3.141 f off \n10.0.3.68 t on \n${refused} \n`)).toEqual([
+    const said = `10.0.3.141 f off\n10.0.3.68 t on\n\\connect: ${refused}\n\tnothing else\n`;
+    expect(parseProxiedSessions(said, 5)).toEqual([
       { kind: 'answer', address: '10.0.3.141', inRecovery: false, takesWrites: true },
       { kind: 'answer', address: '10.0.3.68', inRecovery: true, takesWrites: false },
-      { kind: 'error', message: refused },
+      { kind: 'error', message: `\\connect: ${refused} nothing else` },
     ]);
+    expect(parseProxiedSessions(said, 2)).toHaveLength(2);
   });
 });
 
