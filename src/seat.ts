@@ -1,8 +1,8 @@
-// The trainer's seat as a process: it stays in the lab's network while a command runs and puts plain HTTP questions there,
-// each a line of standard input, its answer a line of standard output. It ends with its standard input.
+// The trainer's seat as a process: it stays in the lab's network while a command runs and puts HTTP questions there, each a
+// line of standard input, its answer a line of standard output. It ends with its standard input.
 
 import { createInterface } from 'node:readline';
-import { type NumberedAnswer, type NumberedQuestion } from './model/plain-question.ts';
+import { type NumberedAnswer, type NumberedQuestion } from './model/seat-question.ts';
 import { putQuestion } from './seat/put-question.ts';
 
 // Whoever asked is gone: so is the need for answers.

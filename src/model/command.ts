@@ -20,6 +20,14 @@ export interface CommandOptions {
   readonly onOutput?: (text: string) => void;
 }
 
+export interface NodeCommandOptions extends CommandOptions {
+  /**
+   * The node's files count, not the place in the network: curl's question may also be put from the trainer's seat, where
+   * that is as good.
+   */
+  readonly fromAnywhere?: boolean;
+}
+
 export function succeeded(result: CommandResult): boolean {
   return result.exitStatus === 0;
 }

@@ -1,5 +1,5 @@
 // The way in to a member that does not answer plain questions any more: https, with the node's own certificate, and as
-// etcd's root user once authentication is on. From inside a node, whose files no other place has.
+// etcd's root user once authentication is on. As from inside a node, whose files no other place has.
 
 import { type CommandResult } from '../model/command.ts';
 import { type NodeName } from '../model/ids.ts';
@@ -55,12 +55,12 @@ async function askFrom(
   const places = tls ? await tlsPlaces(reach, node) : null;
   if (places?.kind === 'unseen') return places;
   const put = withTls(question, places?.value ?? null);
-  if (!asUser) return lookInNode(reach, from, put);
+  if (!asUser) return lookInNode(reach, from, put, { fromAnywhere: true });
   const token = await authenticate(reach, from, put);
   if (token.kind === 'unseen') return token;
   if (token.value.kind === 'no-token') return seen(token.value.answer);
   const header = token.value.text === null ? [] : ['--header', `Authorization: ${token.value.text}`];
-  return lookInNode(reach, from, [...put.slice(0, -1), ...header, ...put.slice(-1)]);
+  return lookInNode(reach, from, [...put.slice(0, -1), ...header, ...put.slice(-1)], { fromAnywhere: true });
 }
 
 /** The same question over TLS. */
@@ -91,6 +91,7 @@ async function authenticate(reach: Reach, from: NodeName, question: readonly str
   const input = JSON.stringify({ name: 'root', password: reach.workshop.values['etcd_root_password'] ?? '' });
   const looked = await lookInNode(reach, from, [...kept, '--max-time', patienceSeconds, '--data', '@-', url], {
     input,
+    fromAnywhere: true,
   });
   if (looked.kind === 'unseen') return looked;
   const answer: unknown = parseJson(looked.value.stdout);

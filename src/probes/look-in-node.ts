@@ -1,4 +1,4 @@
-import { type CommandOptions, type CommandResult } from '../model/command.ts';
+import { type CommandOptions, type CommandResult, type NodeCommandOptions } from '../model/command.ts';
 import { type NodeName } from '../model/ids.ts';
 import { words, type Words } from '../model/words.ts';
 import { seen, unseen, type Observed, type Reach } from './reach.ts';
@@ -16,7 +16,7 @@ export async function lookInNode(
   reach: Reach,
   node: NodeName,
   argv: readonly string[],
-  options: LookOptions = {},
+  options: LookOptions & Pick<NodeCommandOptions, 'fromAnywhere'> = {},
 ): Promise<Observed<CommandResult>> {
   const state = reach.observation.nodes.get(node) ?? 'absent';
   if (state !== 'running') return unseen(words(`${node} is ${state}`, `${node} n'est pas en marche (${state})`));

@@ -1,4 +1,4 @@
-import { type CommandOptions, type CommandResult } from '../model/command.ts';
+import { type CommandOptions, type CommandResult, type NodeCommandOptions } from '../model/command.ts';
 import { type ChapterStart } from '../model/chapter-start.ts';
 import { type ChapterId, type NodeName } from '../model/ids.ts';
 import { type LabObservation } from '../model/observation.ts';
@@ -20,7 +20,7 @@ export interface Reach {
   exec(
     node: NodeName,
     argv: readonly string[],
-    options?: Pick<CommandOptions, 'input' | 'timeoutSeconds'>,
+    options?: Pick<NodeCommandOptions, 'input' | 'timeoutSeconds' | 'fromAnywhere'>,
   ): Promise<CommandResult>;
   /** The same nodes, and nothing remembered: for whoever has to look at the same a second time. */
   anew(): Reach;

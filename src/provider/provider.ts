@@ -1,4 +1,4 @@
-import { type CommandOptions, type CommandResult } from '../model/command.ts';
+import { type CommandOptions, type CommandResult, type NodeCommandOptions } from '../model/command.ts';
 import { type EditionName, type NodeName } from '../model/ids.ts';
 import { type LabObservation } from '../model/observation.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
@@ -27,7 +27,7 @@ export interface Provider {
    */
   limitDisk(node: NodeName, extraBytes: number | null): Promise<void>;
   /** Runs a program as root in a running node. */
-  exec(node: NodeName, argv: readonly string[], options?: CommandOptions): Promise<CommandResult>;
+  exec(node: NodeName, argv: readonly string[], options?: NodeCommandOptions): Promise<CommandResult>;
   /** Runs a program of this machine inside the lab's network: the trainer's seat. */
   execOnNetwork(argv: readonly string[], options?: CommandOptions): Promise<CommandResult>;
   /** The same two with this terminal as theirs; `where` null is the trainer's seat. Returns the exit status. */

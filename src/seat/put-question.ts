@@ -1,19 +1,21 @@
-import { request } from 'node:http';
-import { type PlainAnswer, type PlainQuestion } from '../model/plain-question.ts';
+import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { request as requestOverTls } from 'node:https';
+import { type SeatAnswer, type SeatQuestion } from '../model/seat-question.ts';
+import { secureContext } from './secure-context.ts';
 
 /** Never throws: what became of the question is the answer. A connection of its own for each, as with curl. */
-export async function putQuestion({ url, headers, body, seconds }: PlainQuestion): Promise<PlainAnswer> {
-  const limit = AbortSignal.timeout(seconds * 1000);
+export async function putQuestion(question: SeatQuestion): Promise<SeatAnswer> {
+  const limit = AbortSignal.timeout(question.seconds * 1000);
   const pieces: Buffer[] = [];
+  let stands = false;
   return new Promise((resolve) => {
-    const fail = (error: NodeJS.ErrnoException): void => resolve(failed(error, limit, pieces));
-    const options = {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: { Accept: '*/*', ...(body !== undefined && { 'Content-Type': formType }), ...headers },
-      agent: false,
-      signal: limit,
+    const fail = (error: NodeJS.ErrnoException): void => {
+      const timedOut: SeatAnswer = { kind: 'timed-out', bytes: Buffer.concat(pieces).length };
+      if (question.tls === undefined) resolve(limit.aborted ? timedOut : failed(error, asked?.socket?.bytesRead));
+      // The other ends of a connection over TLS are many, and their words are curl's.
+      else resolve(limit.aborted && stands ? timedOut : { kind: 'other' });
     };
-    const asked = request(url, options, (response) => {
+    const asked = start(question, limit, (response) => {
       response.on('data', (piece: Buffer) => pieces.push(piece));
       response.on('error', fail);
       response.on('end', () => {
@@ -22,15 +24,41 @@ export async function putQuestion({ url, headers, body, seconds }: PlainQuestion
         );
       });
     });
+    if (asked === null) {
+      resolve({ kind: 'other' });
+      return;
+    }
+    asked.on('socket', (socket) => socket.once('secureConnect', () => (stands = true)));
     asked.on('error', fail);
-    asked.end(body);
+    asked.end(question.body);
   });
+}
+
+/** null: the files are none that a connection can be made with. */
+function start(
+  { url, headers, body, tls }: SeatQuestion,
+  signal: AbortSignal,
+  onResponse: (response: IncomingMessage) => void,
+): ClientRequest | null {
+  const options = {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { Accept: '*/*', ...(body !== undefined && { 'Content-Type': formType }), ...headers },
+    agent: false,
+    signal,
+  };
+  if (tls === undefined) return request(url, options, onResponse);
+  const context = secureContext(tls);
+  // Whatever the environment says.
+  const strict = { secureContext: context ?? undefined, rejectUnauthorized: true };
+  return context && requestOverTls(url, { ...options, ...strict }, onResponse);
 }
 
 /** What curl says of the body of `--data`. */
 const formType = 'application/x-www-form-urlencoded';
 
-function failed(error: NodeJS.ErrnoException, limit: AbortSignal, pieces: readonly Buffer[]): PlainAnswer {
-  if (limit.aborted) return { kind: 'timed-out', bytes: Buffer.concat(pieces).length };
+/** `heard`: bytes of any kind. */
+function failed(error: NodeJS.ErrnoException, heard: number | undefined): SeatAnswer {
+  // Node's words for an end in good order, before an answer.
+  if (error.message === 'socket hang up' && heard === 0) return { kind: 'empty' };
   return error.code === 'ECONNREFUSED' ? { kind: 'refused' } : { kind: 'other' };
 }

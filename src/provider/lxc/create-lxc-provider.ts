@@ -93,13 +93,15 @@ export function createLxcProvider(deps: LxcProviderDependencies): Provider {
     setFrozen: (node, frozen) => freezeContainer(containers, node, frozen),
     limitDisk: (node, extraBytes) => limitDisk(disks, node, extraBytes),
     exec: async (node, argv, options = {}) => {
-      const { onOutput, timeoutSeconds = defaultTimeoutSeconds } = options;
+      const { onOutput, fromAnywhere = false, timeoutSeconds = defaultTimeoutSeconds } = options;
+      const answered = fromAnywhere ? await seat.ask(argv, { ...options, root: await states.rootOf(node) }) : null;
+      if (answered !== null) return answered;
       // What is heard while it runs needs pipes of its own.
       const known = onOutput === undefined ? await residents.run(node, argv, { ...options, timeoutSeconds }) : null;
       return known ?? execInContainer(containers, node, argv, options);
     },
     execOnNetwork: async (argv, options) => {
-      const answered = await seat.ask(argv, options?.signal);
+      const answered = await seat.ask(argv, options);
       if (answered !== null) return answered;
       const result = await deps.run(['nsenter', `--net=${netns}`, '--', ...argv], { timeoutSeconds: 120, ...options });
       return { ...result, argv };

@@ -12,6 +12,8 @@ import { kernelFile } from './kernel-file.ts';
 export interface NodeStates {
   /** A folder without its configuration is a node that somebody removed: absent. Throws as `containerInfo` does. */
   of(node: NodeName): Promise<NodeState>;
+  /** The node's files as this machine sees them; null: it does not run, or nobody has looked at it yet. */
+  rootOf(node: NodeName): Promise<string | null>;
 }
 
 interface FirstProcess {
@@ -33,6 +35,11 @@ export function createNodeStates(containers: ContainersDependencies): NodeStates
       const startTime = info.init === null ? null : await startTimeOf(info.init);
       if (info.init !== null && startTime !== null) known.set(node, { pid: info.init, startTime });
       return info.state;
+    },
+    rootOf: async (node) => {
+      const first = known.get(node);
+      if (first === undefined || (await startTimeOf(first.pid)) !== first.startTime) return null;
+      return `/proc/${String(first.pid)}/root`;
     },
   };
 }

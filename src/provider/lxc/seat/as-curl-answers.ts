@@ -1,11 +1,11 @@
 import { type CommandResult } from '../../../model/command.ts';
-import { type PlainAnswer } from '../../../model/plain-question.ts';
+import { type SeatAnswer } from '../../../model/seat-question.ts';
 import { type AskedOfCurl } from './read-question.ts';
 
 /** Result and words of curl; null for an end of which curl has many kinds, so that it may say itself which. */
 export function asCurlAnswers(
   { question, discards }: AskedOfCurl,
-  answer: PlainAnswer,
+  answer: SeatAnswer,
   { argv, seconds }: Pick<CommandResult, 'argv' | 'seconds'>,
 ): CommandResult | null {
   const result = { argv, stdout: '', stderr: '', timedOut: false, cancelled: false, seconds };
@@ -23,6 +23,8 @@ export function asCurlAnswers(
       const why = `Operation timed out ${after} with ${String(answer.bytes)} bytes received`;
       return { ...result, exitStatus: 28, stderr: `curl: (28) ${why}\n` };
     }
+    case 'empty':
+      return { ...result, exitStatus: 52, stderr: 'curl: (52) Empty reply from server\n' };
     case 'other':
       return null;
   }

@@ -1,24 +1,24 @@
-// Starting curl in the lab's network takes two programs and 20 ms of a core, and a wait asks many times a second: plain
-// questions are put by one process that stays there as long as the command runs (src/seat.ts). To those who ask it looks
-// like curl.
+// Starting curl in the lab's network takes two programs and 20 ms of a core, with a certificate in a node twice that, and a
+// wait asks many times a second: questions are put by one process that stays there as long as the command runs
+// (src/seat.ts). To those who ask it looks like curl.
 
 import { statSync } from 'node:fs';
 import { type CommandResult } from '../../../model/command.ts';
-import { type NumberedAnswer, type NumberedQuestion, type PlainAnswer } from '../../../model/plain-question.ts';
+import { type NumberedAnswer, type NumberedQuestion, type SeatAnswer } from '../../../model/seat-question.ts';
 import { type Dialogue, startDialogue } from '../../../process/start-dialogue.ts';
 import { asCurlAnswers } from './as-curl-answers.ts';
-import { readQuestion } from './read-question.ts';
+import { type CurlsPlace, readQuestion } from './read-question.ts';
 
 export interface Seat {
   /** The result of these arguments of curl in the lab's network; null: curl itself has to be asked. */
-  ask(argv: readonly string[], signal?: AbortSignal): Promise<CommandResult | null>;
+  ask(argv: readonly string[], place?: CurlsPlace & { readonly signal?: AbortSignal }): Promise<CommandResult | null>;
 }
 
 /** The process, in the network that has this inode: one that is made anew under the same name is another one. */
 interface Seated {
   readonly network: bigint;
   readonly dialogue: Dialogue;
-  readonly waiting: Map<number, (answer: PlainAnswer) => void>;
+  readonly waiting: Map<number, (answer: SeatAnswer) => void>;
   answered: boolean;
 }
 
@@ -42,8 +42,8 @@ export function createSeat(program: readonly string[], network: string): Seat {
     return (seated ??= takeSeat(['nsenter', `--net=${network}`, '--', ...program], inode, leave));
   };
   return {
-    ask: async (argv, signal) => {
-      const read = readQuestion(argv);
+    ask: async (argv, { signal, ...place } = {}) => {
+      const read = readQuestion(argv, place);
       const at = read === null || signal?.aborted ? null : sit();
       if (read === null || at === null) return null;
       const began = performance.now();
@@ -70,10 +70,10 @@ function takeSeat(argv: readonly string[], network: bigint, onEnd: (seat: Seated
   return seat;
 }
 
-async function put(seat: Seated, put: NumberedQuestion, signal: AbortSignal | undefined): Promise<PlainAnswer> {
+async function put(seat: Seated, put: NumberedQuestion, signal: AbortSignal | undefined): Promise<SeatAnswer> {
   const giveUp = (): void => settle(seat, put.number, { kind: 'other' });
   signal?.addEventListener('abort', giveUp);
-  const answer = await new Promise<PlainAnswer>((resolve) => {
+  const answer = await new Promise<SeatAnswer>((resolve) => {
     seat.waiting.set(put.number, resolve);
     seat.dialogue.expect(true);
     seat.dialogue.say(JSON.stringify(put));
@@ -82,7 +82,7 @@ async function put(seat: Seated, put: NumberedQuestion, signal: AbortSignal | un
   return answer;
 }
 
-function settle(seat: Seated, number: number, answer: PlainAnswer): void {
+function settle(seat: Seated, number: number, answer: SeatAnswer): void {
   const resolve = seat.waiting.get(number);
   seat.waiting.delete(number);
   if (seat.waiting.size === 0) seat.dialogue.expect(false);
