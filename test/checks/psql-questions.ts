@@ -21,7 +21,7 @@ export function psqlQuestions(argv: readonly string[], input = ''): PsqlQuestion
 }
 
 /** The program's result, from an answer to each question; the first one without a connection is the last. */
-export function psqlAnswers(input: string, answers: readonly Answer[]): Answer {
+function psqlAnswers(input: string, answers: readonly Answer[]): Answer {
   const mark = /^\\warn (.*)$/m.exec(input)?.[1] ?? '';
   let [stdout, stderr] = ['', ''];
   for (const [index, answer] of answers.entries()) {
