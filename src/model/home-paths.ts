@@ -11,6 +11,8 @@ export interface LabPaths {
   readonly lock: string;
   readonly transcripts: string;
   readonly nodes: string;
+  /** Of each node that was seen running, which process is its first. */
+  readonly firstProcesses: string;
   /** Disks of nodes that have one of their own. */
   readonly disks: string;
   /** Written before the network namespace is made: the claim that a namespace of that name is this lab's. */
@@ -41,6 +43,7 @@ export function labPaths(home: string, lab: LabName): LabPaths {
     lock: join(directory, 'lock'),
     transcripts: join(directory, 'transcripts'),
     nodes: join(directory, 'nodes'),
+    firstProcesses: join(directory, 'first-processes'),
     disks: join(directory, 'disks'),
     networkClaim: join(directory, 'network-claim'),
     hosts: join(directory, 'hosts'),

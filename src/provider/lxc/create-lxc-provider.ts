@@ -26,6 +26,7 @@ import {
   systemdAnswers,
 } from './containers.ts';
 import { createNodeFolder } from './create-node.ts';
+import { createFirstProcesses } from './first-processes.ts';
 import { limitDisk, mountDisk, type NodeDiskDependencies, removeDisk, unmountDisk } from './node-disk.ts';
 import { createResidents } from './resident/create-residents.ts';
 import { createSeat } from './seat/create-seat.ts';
@@ -70,7 +71,7 @@ export function createLxcProvider(deps: LxcProviderDependencies): Provider {
   const netns = namespacePath(namespaceName(deps.home, deps.lab));
   const seat = createSeat(deps.seat, netns);
   const residents = createResidents((node, argv) => attachArguments(paths.nodes, node, argv));
-  const states = createNodeStates(containers);
+  const states = createNodeStates(containers, createFirstProcesses(paths.firstProcesses));
   const watch = watchNetwork(network);
   return {
     observe: () => observeLab(deps, states, watch),

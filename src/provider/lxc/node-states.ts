@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type NodeName } from '../../model/ids.ts';
 import { type NodeState } from '../../model/observation.ts';
 import { containerInfo, type ContainersDependencies } from './containers.ts';
+import { type FirstProcess, type FirstProcesses } from './first-processes.ts';
 import { isFrozen } from './freezer.ts';
 import { kernelFile } from './kernel-file.ts';
 
@@ -16,29 +17,21 @@ export interface NodeStates {
   rootOf(node: NodeName): Promise<string | null>;
 }
 
-interface FirstProcess {
-  readonly pid: number;
-  /** Clock ticks since the host booted: another process that gets the same number has another one. */
-  readonly startTime: string;
-}
-
-export function createNodeStates(containers: ContainersDependencies): NodeStates {
-  const known = new Map<NodeName, FirstProcess>();
+export function createNodeStates(containers: ContainersDependencies, known: FirstProcesses): NodeStates {
   return {
     of: async (node) => {
       if (!(await hasConfiguration(containers, node))) return 'absent';
-      const first = known.get(node);
+      const first = await known.of(node);
       const state = first && (await stateOf(first));
       if (state) return state;
-      known.delete(node);
       const info = await containerInfo(containers, node);
       const startTime = info.init === null ? null : await startTimeOf(info.init);
-      if (info.init !== null && startTime !== null) known.set(node, { pid: info.init, startTime });
+      if (info.init !== null && startTime !== null) await known.keep(node, { pid: info.init, startTime });
       return info.state;
     },
     rootOf: async (node) => {
-      const first = known.get(node);
-      if (first === undefined || (await startTimeOf(first.pid)) !== first.startTime) return null;
+      const first = await known.of(node);
+      if (first === null || (await startTimeOf(first.pid)) !== first.startTime) return null;
       return `/proc/${String(first.pid)}/root`;
     },
   };
