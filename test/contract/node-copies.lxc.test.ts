@@ -128,7 +128,11 @@ describe('a copy of LXC nodes', () => {
   test('leaves nothing behind once all is done', async () => {
     await lab.copies.replace(folder);
     await lab.copies.mend();
-    expect((await readdir(labPaths(home, labName('cp-one')).directory)).sort()).toEqual(['network-claim', 'nodes']);
+    expect((await readdir(labPaths(home, labName('cp-one')).directory)).sort()).toEqual([
+      'first-processes',
+      'network-claim',
+      'nodes',
+    ]);
     expect((await readdir(scratch)).filter((name) => name.startsWith('.draft'))).toEqual([]);
   });
 
