@@ -173,17 +173,16 @@ export async function execInContainer(
   return { ...result, argv, timedOut: result.timedOut || result.exitStatus === 124 };
 }
 
+/** Runs a program in a node. */
+export type RunInside = (node: NodeName, argv: readonly string[], options?: CommandOptions) => Promise<CommandResult>;
+
 /**
  * systemd answers on its own socket: from then on it takes jobs, also while the rest of the boot goes on. `init`, the
  * node's first process: the host sees through it whether the socket is there, and until then starts no program to ask.
  */
-export async function systemdAnswers(
-  deps: ContainersDependencies,
-  node: NodeName,
-  init: number | null,
-): Promise<boolean> {
+export async function systemdAnswers(runInside: RunInside, node: NodeName, init: number | null): Promise<boolean> {
   if (init !== null && !(await isThere(`/proc/${String(init)}/root/run/systemd/private`))) return false;
-  const result = await execInContainer(deps, node, ['systemctl', 'show', '--property=Version'], { timeoutSeconds: 5 });
+  const result = await runInside(node, ['systemctl', 'show', '--property=Version'], { timeoutSeconds: 5 });
   return succeeded(result) && result.stdout.startsWith('Version=');
 }
 

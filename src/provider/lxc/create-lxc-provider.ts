@@ -15,12 +15,12 @@ import { type NodeSpec, type Provider } from '../provider.ts';
 import { writeAttachVethHook } from './attach-veth-hook.ts';
 import {
   attachArguments,
-  containerInfo,
   containerState,
   type ContainersDependencies,
   defaultTimeoutSeconds,
   execInContainer,
   freezeContainer,
+  type RunInside,
   startContainer,
   stopContainer,
   systemdAnswers,
@@ -70,9 +70,9 @@ export function createLxcProvider(deps: LxcProviderDependencies): Provider {
   const volumes = { ...deps, nodes: paths.nodes, volumes: deps.workshop.volumes };
   const netns = namespacePath(namespaceName(deps.home, deps.lab));
   const seat = createSeat(deps.seat, netns);
-  const residents = createResidents((node, argv) => attachArguments(paths.nodes, node, argv));
   const states = createNodeStates(containers, createFirstProcesses(paths.firstProcesses));
   const watch = watchNetwork(network);
+  const runInside = insideOf(containers);
   return {
     observe: () => observeLab(deps, states, watch),
     createNetwork: () => createNetwork(network),
@@ -84,7 +84,7 @@ export function createLxcProvider(deps: LxcProviderDependencies): Provider {
     startNode: async (node, signal) => {
       await mountDisk(disks, node);
       await mountVolumes(volumes, node);
-      await startNode({ containers, states }, node, signal);
+      await startNode({ containers, states, runInside }, node, signal);
     },
     stopNode: async (node, how) => {
       await stopNode({ containers, states }, node, how);
@@ -94,12 +94,9 @@ export function createLxcProvider(deps: LxcProviderDependencies): Provider {
     setFrozen: (node, frozen) => freezeContainer(containers, node, frozen),
     limitDisk: (node, extraBytes) => limitDisk(disks, node, extraBytes),
     exec: async (node, argv, options = {}) => {
-      const { onOutput, fromAnywhere = false, timeoutSeconds = defaultTimeoutSeconds } = options;
+      const { fromAnywhere = false } = options;
       const answered = fromAnywhere ? await seat.ask(argv, { ...options, root: await states.rootOf(node) }) : null;
-      if (answered !== null) return answered;
-      // What is heard while it runs needs pipes of its own.
-      const known = onOutput === undefined ? await residents.run(node, argv, { ...options, timeoutSeconds }) : null;
-      return known ?? execInContainer(containers, node, argv, options);
+      return answered ?? runInside(node, argv, options);
     },
     execOnNetwork: async (argv, options) => {
       const answered = await seat.ask(argv, options);
@@ -125,6 +122,16 @@ export function createLxcProvider(deps: LxcProviderDependencies): Provider {
   };
 }
 
+/** By the program that stays there; what is heard while it runs needs pipes of its own. */
+function insideOf(containers: ContainersDependencies): RunInside {
+  const residents = createResidents((node, argv) => attachArguments(containers.directory, node, argv));
+  return async (node, argv, options = {}) => {
+    const { onOutput, timeoutSeconds = defaultTimeoutSeconds } = options;
+    const known = onOutput === undefined ? await residents.run(node, argv, { ...options, timeoutSeconds }) : null;
+    return known ?? execInContainer(containers, node, argv, options);
+  };
+}
+
 interface Nodes {
   readonly containers: ContainersDependencies;
   readonly states: NodeStates;
@@ -137,7 +144,7 @@ async function observeLab(
 ): Promise<LabObservation> {
   const states = deps.workshop.nodes.map(async ({ name }): Promise<[NodeName, NodeState]> => [
     name,
-    await nodes.of(name),
+    (await nodes.infoOf(name)).state,
   ]);
   const [net, all] = await Promise.all([network(), Promise.all(states)]);
   return { network: net === 'half' ? 'absent' : net, nodes: new Map(all) };
@@ -171,12 +178,16 @@ async function createNode(
     await stopContainer(containers, spec.definition.name, 'kill');
 }
 
-async function startNode({ containers, states }: Nodes, node: NodeName, signal?: AbortSignal): Promise<void> {
-  const state = await states.of(node);
+async function startNode(
+  { containers, states, runInside }: Nodes & { readonly runInside: RunInside },
+  node: NodeName,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { state } = await states.infoOf(node);
   if (state === 'frozen') await freezeContainer(containers, node, false);
   if (state === 'stopped') await startContainer(containers, node, signal);
-  const { init } = await containerInfo(containers, node);
-  const answers = await waitUntil(() => systemdAnswers(containers, node, init), {
+  const { init } = await states.infoOf(node);
+  const answers = await waitUntil(() => systemdAnswers(runInside, node, init), {
     withinSeconds: bootSeconds,
     signal,
   });
@@ -198,7 +209,7 @@ async function startNode({ containers, states }: Nodes, node: NodeName, signal?:
 }
 
 async function stopNode({ containers, states }: Nodes, node: NodeName, how: 'clean' | 'kill'): Promise<void> {
-  const state = await states.of(node);
+  const { state } = await states.infoOf(node);
   if (state === 'absent' || state === 'stopped') return;
   if (state === 'frozen') await freezeContainer(containers, node, false);
   await stopContainer(containers, node, how);

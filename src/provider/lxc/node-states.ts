@@ -4,30 +4,29 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type NodeName } from '../../model/ids.ts';
-import { type NodeState } from '../../model/observation.ts';
-import { containerInfo, type ContainersDependencies } from './containers.ts';
+import { containerInfo, type ContainerInfo, type ContainersDependencies } from './containers.ts';
 import { type FirstProcess, type FirstProcesses } from './first-processes.ts';
 import { isFrozen } from './freezer.ts';
 import { kernelFile } from './kernel-file.ts';
 
 export interface NodeStates {
   /** A folder without its configuration is a node that somebody removed: absent. Throws as `containerInfo` does. */
-  of(node: NodeName): Promise<NodeState>;
+  infoOf(node: NodeName): Promise<ContainerInfo>;
   /** The node's files as this machine sees them; null: it does not run, or nobody has looked at it yet. */
   rootOf(node: NodeName): Promise<string | null>;
 }
 
 export function createNodeStates(containers: ContainersDependencies, known: FirstProcesses): NodeStates {
   return {
-    of: async (node) => {
-      if (!(await hasConfiguration(containers, node))) return 'absent';
+    infoOf: async (node) => {
+      if (!(await hasConfiguration(containers, node))) return { state: 'absent', init: null };
       const first = await known.of(node);
       const state = first && (await stateOf(first));
-      if (state) return state;
+      if (first && state) return { state, init: first.pid };
       const info = await containerInfo(containers, node);
       const startTime = info.init === null ? null : await startTimeOf(info.init);
       if (info.init !== null && startTime !== null) await known.keep(node, { pid: info.init, startTime });
-      return info.state;
+      return info;
     },
     rootOf: async (node) => {
       const first = await known.of(node);

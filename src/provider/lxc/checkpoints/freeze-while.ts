@@ -1,7 +1,8 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { type RunProgram } from '../../../model/command.ts';
 import { type NodeName } from '../../../model/ids.ts';
-import { type ContainersDependencies, containerState, freezeContainer } from '../containers.ts';
+import { containerInfo, type ContainersDependencies, containerState, freezeContainer } from '../containers.ts';
+import { setFrozenByKernel } from '../freezer.ts';
 import { removeTrees } from './copy-tree.ts';
 import { type CopyPlaces } from './places.ts';
 
@@ -18,21 +19,50 @@ export async function freezeWhile(
     work,
   }: { readonly nodes: readonly NodeName[]; readonly draft: string; readonly work: () => Promise<void> },
 ): Promise<number> {
-  const states = await Promise.all(nodes.map((node) => containerState(containers, node)));
-  const running = nodes.filter((_, index) => states[index] === 'running');
-  await markCopy(places, { draft, frozen: running });
+  const infos = await Promise.all(nodes.map((node) => containerInfo(containers, node)));
+  const running = nodes.flatMap((node, index) => {
+    const { state, init } = infos[index] ?? {};
+    return state === 'running' ? [freezable(containers, places, { node, init: init ?? null })] : [];
+  });
+  await markCopy(places, { draft, frozen: running.map(({ node }) => node) });
   const began = performance.now();
   try {
-    await settleAll(running.map((node) => freezeContainer(containers, node, true, places.copyMark)));
+    await settleAll(running.map(({ freeze }) => freeze()));
     await work();
   } finally {
     // A node that could not be thawed is still in the mark: the next command tries again.
-    await settleAll(running.map((node) => freezeContainer(containers, node, false)));
+    await settleAll(running.map(({ thaw }) => thaw()));
   }
   const seconds = (performance.now() - began) / 1000;
   // Whoever freezes one of them from now on means it.
   await markCopy(places, { draft, frozen: [] });
   return running.length === 0 ? 0 : seconds;
+}
+
+interface Freezable {
+  readonly node: NodeName;
+  readonly freeze: () => Promise<void>;
+  readonly thaw: () => Promise<void>;
+}
+
+/** By the kernel where that can be, which costs no program while everything stands still; else by LXC. */
+function freezable(
+  containers: ContainersDependencies,
+  places: CopyPlaces,
+  { node, init }: { readonly node: NodeName; readonly init: number | null },
+): Freezable {
+  let byKernel = false;
+  return {
+    node,
+    freeze: async () => {
+      byKernel = init !== null && (await setFrozenByKernel(init, true));
+      if (!byKernel) await freezeContainer(containers, node, true, places.copyMark);
+    },
+    thaw: async () => {
+      if (byKernel && init !== null && (await setFrozenByKernel(init, false))) return;
+      await freezeContainer(containers, node, false);
+    },
+  };
 }
 
 /** LXC's freezing takes less than a second. */
