@@ -13,7 +13,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: real,
-          testTimeout: 10_000,
+          // No test waits so long; a busy machine may.
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
       },

@@ -2,7 +2,7 @@
 
 /** Between two looks, in milliseconds: as long as the last one took, so that looking never takes more than half of a core. */
 const shortestPause = 40;
-const longestPause = 200;
+const longestPause = 500;
 
 /** Looks at once and then again and again; false when the deadline passed or the signal ended the waiting. */
 export async function waitUntil(
