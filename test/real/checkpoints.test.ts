@@ -6,8 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runProgram } from '../../src/process/run-program.ts';
 import { type LabStatus } from '../../src/model/lab-status.ts';
 import { killedWhen, newestTranscript } from './killed-when.ts';
-import { homeOfItsOwn, realLab, removeLab, testHome } from './real-lab.ts';
-import { slugs } from './the-workshop.ts';
+import { homeOfItsOwn, realLab, removeLab } from './real-lab.ts';
 
 // Ends that it removes would be missed by other suites.
 const home = await homeOfItsOwn('checkpoints');
@@ -160,52 +159,26 @@ describe("one's own", () => {
   });
 });
 
-describe('every chapter', () => {
-  const last = realLab('last-chapter');
-  afterAll(() => removeLab(last));
-
-  test('lab prepare --chapters keeps the end of each, and leaves no lab behind', async () => {
-    // Building them all is what test/real/chapters does.
-    const ends = join(testHome(), 'checkpoints', 'patroni-etcd', 'trixie');
-    const before = await readdir(ends);
-    const gone = before.filter((name) => name.startsWith(`chapter-${String(slugs.length)}-`));
-    for (const name of gone) await rm(join(ends, name), { recursive: true });
-    await last.mustLab(['prepare', '--chapters']);
-    const { labs } = JSON.parse((await last.mustLab(['list', '--format', 'json'])).stdout) as {
-      labs: { name: string }[];
-    };
-    expect(labs.map(({ name }) => name).filter((name) => name.startsWith('prepare'))).toEqual([]);
-    expect(await readdir(ends)).toEqual(expect.arrayContaining(before));
-    // The second time there is nothing to do.
-    const again = await last.mustLab(['prepare', '--chapters', '--format', 'json']);
-    expect(again.stdout).not.toContain('item-started');
-  });
-
-  test('a new lab is at the end of the last one at once, its checks pass, and up, which looks at every chapter, changes nothing', async () => {
-    const run = await last.mustLab(['up', slugs.at(-1) ?? '', '--format', 'json']);
-    expect(events(run.stdout).some(({ kind }) => kind === 'command-ran')).toBe(false);
-    await last.passes(slugs.at(-1));
-    const again = events((await last.mustLab(['up', slugs.at(-1) ?? '', '--format', 'json'])).stdout);
-    const finished = again.filter(({ kind }) => kind === 'item-finished');
-    expect(finished.length).toBeGreaterThan(20);
-    expect(finished).toEqual(finished.map((one) => ({ ...one, outcome: 'unchanged' })));
-  });
+describe('a lab of chapter 5', () => {
+  const five = realLab('five');
+  beforeAll(() => five.mustLab(['up', 'replica']));
+  afterAll(() => removeLab(five));
 
   test('reset in chapter 5 goes back to two members and a bare third node', async () => {
-    await last.mustLab(['reset', 'replica', '--yes']);
-    await last.passes('failback');
-    expect((await last.lab(['exec', 'pg-patroni3', '--', 'which', 'patroni'])).exitStatus).not.toBe(0);
+    await five.mustLab(['reset', 'replica', '--yes']);
+    await five.passes('failback');
+    expect((await five.lab(['exec', 'pg-patroni3', '--', 'which', 'patroni'])).exitStatus).not.toBe(0);
   });
 
   test('taking a checkpoint of it changes no leader and no timeline', async () => {
     const cluster = async (): Promise<unknown> => {
-      const { patroni } = JSON.parse((await last.mustLab(['status', '--format', 'json'])).stdout) as LabStatus;
+      const { patroni } = JSON.parse((await five.mustLab(['status', '--format', 'json'])).stdout) as LabStatus;
       const members = patroni?.members.map(({ name, role, timeline }) => ({ name, role, timeline }));
       return { leader: patroni?.leader, members };
     };
     const before = await cluster();
-    await last.mustLab(['save', 'quiet']);
-    await last.passes('failback');
+    await five.mustLab(['save', 'quiet']);
+    await five.passes('failback');
     expect(await cluster()).toEqual(before);
   });
 });

@@ -13,10 +13,15 @@ export interface RealLab {
   /** Runs `lab VERB …` on this lab and waits for its end. */
   lab(
     args: readonly string[],
-    options?: { readonly signal?: AbortSignal; readonly killAtOnce?: boolean; readonly env?: Record<string, string> },
+    options?: {
+      readonly signal?: AbortSignal;
+      readonly killAtOnce?: boolean;
+      readonly env?: Record<string, string>;
+      readonly timeoutSeconds?: number;
+    },
   ): Promise<CommandResult>;
   /** The same, which must end with exit status 0. */
-  mustLab(args: readonly string[]): Promise<CommandResult>;
+  mustLab(args: readonly string[], options?: { readonly timeoutSeconds?: number }): Promise<CommandResult>;
   /** A shell script in a node, which must succeed. */
   inNode(node: string, script: string): Promise<string>;
   verify(chapter?: string): Promise<VerifyDocument>;
@@ -42,13 +47,13 @@ export function realLab(name: string, edition = 'trixie', home = testHome()): Re
   const env = { LAB_HOME: home, LAB_NAME: name, LAB_EDITION: edition, LAB_LANG: 'en', NO_COLOR: '1' };
   const lab: RealLab['lab'] = (args, options = {}) =>
     runProgram([...program, ...args], {
-      timeoutSeconds: 540,
+      timeoutSeconds: options.timeoutSeconds ?? 540,
       env: { ...env, ...options.env },
       ...(options.signal && { signal: options.signal }),
       ...(options.killAtOnce && { graceSeconds: 0 }),
     });
-  const mustLab: RealLab['mustLab'] = async (args) => {
-    const result = await lab(args);
+  const mustLab: RealLab['mustLab'] = async (args, options) => {
+    const result = await lab(args, options);
     if (result.exitStatus !== 0)
       throw new Error(`lab ${args.join(' ')}: ${String(result.exitStatus)}\n${result.stdout}\n${result.stderr}`);
     return result;

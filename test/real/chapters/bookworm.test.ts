@@ -1,3 +1,4 @@
-import { theChapters } from './the-chapters.ts';
+import { chaptersInAdvance, whatHappensToALab } from './the-chapters.ts';
 
-theChapters('bookworm');
+chaptersInAdvance('bookworm');
+whatHappensToALab('bookworm');

@@ -1,13 +1,13 @@
-// The chapters end to end on one edition, as a user runs them. What it builds is kept for the suites that come after it.
+// The chapters end to end, as users run them. What is built is kept for the suites that come after.
 
 import { afterAll, describe, expect, test } from 'vitest';
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { labName } from '../../../src/model/ids.ts';
 import { runProgram } from '../../../src/process/run-program.ts';
 import { namespaceName } from '../../../src/provider/lxc/network.ts';
 import { killedWhen, newestTranscript } from '../killed-when.ts';
-import { realLab, removeLab, testHome } from '../real-lab.ts';
+import { realLab, type RealLab, removeLab, testHome } from '../real-lab.ts';
 import { slugs } from '../the-workshop.ts';
 
 interface Status {
@@ -32,37 +32,78 @@ function events(text: string): readonly Event[] {
     .map((line) => JSON.parse(line) as Event);
 }
 
-export function theChapters(edition: 'trixie' | 'bookworm'): void {
-  // Nobody has a shell in it: the ends of its chapters are kept.
+/** One after the other, as in a class; the ends are kept, for nobody has a shell in it. */
+export function chapterByChapter(edition: 'trixie' | 'bookworm'): void {
   describe(`the chapters on ${edition}`, () => {
     const lab = realLab(`chapters-${edition}`, edition);
     afterAll(() => removeLab(lab));
 
     test.each(slugs)('up %s: built, and its checks pass', async (slug) => {
-      // The worst moment: etcd asks for names, and Patroni has none yet. On the other edition nothing interrupts it.
-      if (slug === 'https' && edition === 'trixie')
+      // The worst moment: etcd asks for names, and Patroni has none yet.
+      if (slug === 'https')
         await killedWhen(lab, ['up', slug], async () => (await newestTranscript(lab)).includes('auth enable'), 300);
       await lab.mustLab(['up', slug]);
       await lab.passes(slug);
     });
 
-    test('the checks of every chapter pass at the end of the last one, and another up changes nothing', async () => {
-      for (const slug of slugs) await lab.passes(slug);
-      const again = await lab.mustLab(['up', slugs.at(-1) ?? '', '--format', 'json']);
-      const finished = events(again.stdout).filter((event) => event.kind === 'item-finished');
-      expect(finished.length).toBeGreaterThan(20);
-      expect(finished.every((event) => event.outcome === 'unchanged')).toBe(true);
-    });
-
     test('the end of every chapter is kept', async () => {
-      const { checkpoints } = JSON.parse((await lab.mustLab(['checkpoints', '--format', 'json'])).stdout) as {
-        checkpoints: readonly { readonly chapter: string }[];
-      };
-      const kept = checkpoints.map(({ chapter }) => chapter);
-      expect(kept.sort()).toEqual(slugs.map((_, index) => `chapter-${String(index + 1)}`).sort());
+      expect(await keptEnds(edition)).toEqual(everyChapter);
     });
-  });
 
+    allIsWellAtTheEnd(lab);
+  });
+}
+
+/** The evening before: `lab prepare --chapters` builds them all in one go, and a new lab is restored. */
+export function chaptersInAdvance(edition: 'trixie' | 'bookworm'): void {
+  describe(`the chapters on ${edition}, in advance`, () => {
+    const lab = realLab(`chapters-${edition}`, edition);
+    afterAll(() => removeLab(lab));
+    const hour = 3600;
+
+    test(
+      'lab prepare --chapters keeps the end of each, and leaves no lab behind',
+      async () => {
+        await lab.mustLab(['prepare', '--chapters', '--edition', edition], { timeoutSeconds: hour });
+        expect(await keptEnds(edition)).toEqual(everyChapter);
+        const { labs } = JSON.parse((await lab.mustLab(['list', '--format', 'json'])).stdout) as {
+          labs: readonly { readonly name: string }[];
+        };
+        expect(labs.filter(({ name }) => name.startsWith('prepare'))).toEqual([]);
+        // The second time there is nothing to do.
+        const again = await lab.mustLab(['prepare', '--chapters', '--edition', edition, '--format', 'json']);
+        expect(again.stdout).not.toContain('item-started');
+      },
+      hour * 1000,
+    );
+
+    test('a new lab is at the end of the last one at once', async () => {
+      const run = await lab.mustLab(['up', slugs.at(-1) ?? '', '--format', 'json']);
+      expect(events(run.stdout).some(({ kind }) => kind === 'command-ran')).toBe(false);
+    });
+
+    allIsWellAtTheEnd(lab);
+  });
+}
+
+const everyChapter = slugs.map((_, index) => `chapter-${String(index + 1)}`).sort();
+
+async function keptEnds(edition: string): Promise<readonly string[]> {
+  const names = await readdir(join(testHome(), 'checkpoints', 'patroni-etcd', edition));
+  return names.flatMap((name) => /^chapter-\d+/.exec(name)?.[0] ?? []).sort();
+}
+
+function allIsWellAtTheEnd(lab: RealLab): void {
+  test('the checks of every chapter pass at the end of the last one, and another up changes nothing', async () => {
+    for (const slug of slugs) await lab.passes(slug);
+    const again = await lab.mustLab(['up', slugs.at(-1) ?? '', '--format', 'json']);
+    const finished = events(again.stdout).filter((event) => event.kind === 'item-finished');
+    expect(finished.length).toBeGreaterThan(20);
+    expect(finished.every((event) => event.outcome === 'unchanged')).toBe(true);
+  });
+}
+
+export function whatHappensToALab(edition: 'trixie' | 'bookworm'): void {
   describe(`a lab on ${edition} and what happens to it`, () => {
     // After down and up it is Patroni's to say: members that start together stand for election together.
     const replicaOf = ({ patroni }: Status): string => (patroni.leader === 'pg-1' ? 'pg-patroni2' : 'pg-patroni1');

@@ -1,3 +1,4 @@
-import { theChapters } from './the-chapters.ts';
+import { chapterByChapter, whatHappensToALab } from './the-chapters.ts';
 
-theChapters('trixie');
+chapterByChapter('trixie');
+whatHappensToALab('trixie');
