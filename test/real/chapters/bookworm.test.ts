@@ -1,4 +1,3 @@
-import { chaptersInAdvance, whatHappensToALab } from './the-chapters.ts';
+import { chaptersInAdvance } from './the-chapters.ts';
 
 chaptersInAdvance('bookworm');
-whatHappensToALab('bookworm');

@@ -103,6 +103,7 @@ function allIsWellAtTheEnd(lab: RealLab): void {
   });
 }
 
+/** On one edition: what is done here is lab's own, and `test/real/wrong-states.test.ts` repairs nodes of the other. */
 export function whatHappensToALab(edition: 'trixie' | 'bookworm'): void {
   describe(`a lab on ${edition} and what happens to it`, () => {
     // After down and up it is Patroni's to say: members that start together stand for election together.
