@@ -108,8 +108,8 @@ async function observeCompletedSteps(
 }
 
 /**
- * What was done and does not pass is looked at once more, alone: a step is not done again because a machine with a hundred questions to
- * answer did not come to one of them, or because a replica had just lost its connection.
+ * What was done and does not pass is looked at once more, alone: a step is not done again because a machine with a hundred
+ * questions to answer did not come to one of them, or because a replica had just lost its connection.
  */
 async function lookTwice(session: PlanningSession, placed: readonly PlacedCheck[]): Promise<readonly CheckResult[]> {
   const once = { kind: 'seconds', seconds: 0 } as const;
