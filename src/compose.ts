@@ -15,6 +15,7 @@ import { words } from './model/words.ts';
 import { attachProgram } from './process/attach-program.ts';
 import { holdLock } from './process/hold-lock.ts';
 import { runProgram } from './process/run-program.ts';
+import { startBeside } from './process/start-beside.ts';
 import { createLxcNodeCopies } from './provider/lxc/checkpoints/create-lxc-node-copies.ts';
 import { createLxcProvider } from './provider/lxc/create-lxc-provider.ts';
 import { examineHost } from './provider/lxc/host/examine-host.ts';
@@ -36,6 +37,7 @@ export interface ComposeInput {
 
 export function compose(input: ComposeInput, invocation: Invocation): Services {
   const attach: AttachProgram = (argv) => input.whileAttached(() => attachProgram(argv));
+  const run = startBeside();
   const imagesOf = (workshop: Workshop) =>
     createImageStore({
       home: invocation.home,
@@ -57,7 +59,7 @@ export function compose(input: ComposeInput, invocation: Invocation): Services {
       )),
     provider: (lab, workshop) =>
       createLxcProvider({
-        run: runProgram,
+        run,
         attach,
         home: invocation.home,
         lab,
@@ -69,7 +71,7 @@ export function compose(input: ComposeInput, invocation: Invocation): Services {
       }),
     images: imagesOf,
     nodeCopies: (lab, workshop) =>
-      createLxcNodeCopies({ run: runProgram, home: invocation.home, lab, workshop, firstId: readFirstId }),
+      createLxcNodeCopies({ run, home: invocation.home, lab, workshop, firstId: readFirstId }),
     chapterEnds: (workshop, edition) =>
       openChapterEnds({ home: invocation.home, workshop, edition, images: imagesOf(workshop), now: () => new Date() }),
     authorities: async (lab) => {

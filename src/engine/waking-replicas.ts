@@ -1,6 +1,6 @@
 import { type NodeName } from '../model/ids.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
-import { psqlProgram } from '../probes/postgres.ts';
+import { psqlProgram, socketDirectory } from '../probes/postgres.ts';
 import { type LabSession } from './session.ts';
 
 /** Seconds after which a replica that does not stream has another reason than its own pause. */
@@ -33,8 +33,9 @@ export async function wakingReplicas<T>(
   }
 }
 
-// The loop is in the node: a look from outside, many times a second, takes what the nodes need to come up.
-const script = `while ! "$0" -XAtq "$@" 2>/dev/null | grep -qx awake; do sleep 0.2; done`;
+// The loop is in the node, and starts no psql before PostgreSQL listens: looks, many times a second, would take what the
+// nodes need to come up.
+const script = `while [ ! -S "$0" ] || [ "$("$@" 2>/dev/null)" != awake ]; do sleep 0.2; done`;
 
 const sql = `select case when not pg_is_in_recovery() then 'awake'
   when exists (select from pg_stat_wal_receiver where status = 'streaming') then 'awake'
@@ -47,7 +48,20 @@ async function wake(
   signal: AbortSignal,
 ): Promise<void> {
   const { superuser_name: user = 'postgres', postgresql_port: port = '5432' } = workshop.values;
-  const psql = ['-h', '/var/run/postgresql', '-p', port, '-U', user, '-d', 'postgres', '-c', sql];
-  const argv = ['runuser', '-u', 'postgres', '--', 'sh', '-c', script, psqlProgram(edition), ...psql];
+  const psql = [
+    psqlProgram(edition),
+    '-XAtq',
+    '-h',
+    socketDirectory,
+    '-p',
+    port,
+    '-U',
+    user,
+    '-d',
+    'postgres',
+    '-c',
+    sql,
+  ];
+  const argv = ['runuser', '-u', 'postgres', '--', 'sh', '-c', script, `${socketDirectory}/.s.PGSQL.${port}`, ...psql];
   await provider.exec(node.name, argv, { timeoutSeconds: wakingSeconds, signal });
 }

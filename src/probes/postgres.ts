@@ -12,7 +12,7 @@ import { parseJson } from './parse-json.ts';
 import { psqlScript, readPsqlScript } from './psql-script.ts';
 import { seen, type Observed, type Reach } from './reach.ts';
 
-const socketDirectory = '/var/run/postgresql';
+export const socketDirectory = '/var/run/postgresql';
 
 /** What came of a question to one PostgreSQL. */
 export type PostgresAnswer<T> =

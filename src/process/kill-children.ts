@@ -3,18 +3,32 @@ import { signalGroup } from './signal-group.ts';
 
 /**
  * Ends every program that this process has started, with all that they started in turn, at once and without asking: each
- * leads a group of its own. Those that `attachProgram` runs share our group and hear the terminal themselves.
+ * that we or `startBeside` started leads a group of its own. Those that `attachProgram` runs share our group and hear the
+ * terminal themselves.
  */
 export function killChildren(): void {
-  for (const thread of readdirSync('/proc/self/task')) {
-    for (const child of childrenOf(thread)) signalGroup(child, 'SIGKILL');
+  // All of them are found before the first one ends: what it leaves behind is nobody's child that we know.
+  for (const one of descendantsOf('self')) signalGroup(one, 'SIGKILL');
+}
+
+function descendantsOf(process: string): readonly number[] {
+  const children = threadsOf(process).flatMap((thread) => childrenOf(process, thread));
+  return [...children, ...children.flatMap((child) => descendantsOf(String(child)))];
+}
+
+/** proc(5); nothing where it has ended meanwhile. */
+function threadsOf(process: string): readonly string[] {
+  try {
+    return readdirSync(`/proc/${process}/task`);
+  } catch {
+    return [];
   }
 }
 
-/** proc(5); nothing where a thread has ended meanwhile, or where the kernel doesn't tell. */
-function childrenOf(thread: string): readonly number[] {
+/** Nothing where a thread has ended meanwhile, or where the kernel doesn't tell. */
+function childrenOf(process: string, thread: string): readonly number[] {
   try {
-    const text = readFileSync(`/proc/self/task/${thread}/children`, 'utf8');
+    const text = readFileSync(`/proc/${process}/task/${thread}/children`, 'utf8');
     return text
       .split(' ')
       .filter((word) => word !== '')

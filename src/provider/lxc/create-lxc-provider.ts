@@ -28,7 +28,7 @@ import {
 import { createNodeFolder } from './create-node.ts';
 import { createFirstProcesses } from './first-processes.ts';
 import { limitDisk, mountDisk, type NodeDiskDependencies, removeDisk, unmountDisk } from './node-disk.ts';
-import { createResidents } from './resident/create-residents.ts';
+import { createResidents } from './residents.ts';
 import { createSeat } from './seat/create-seat.ts';
 import { mountVolumes } from './volumes.ts';
 import {

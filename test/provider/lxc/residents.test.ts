@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { nodeName } from '../../../src/model/ids.ts';
-import { createResidents, type ResidentOptions } from '../../../src/provider/lxc/resident/create-residents.ts';
+import { type ResidentOptions } from '../../../src/process/resident/move-in.ts';
+import { createResidents } from '../../../src/provider/lxc/residents.ts';
 
 const here = nodeName('etcd1');
 const residents = createResidents((_node, argv) => argv);
@@ -75,7 +76,9 @@ describe('a program that stays in a node', () => {
 
   it('loses nothing of what a program said before its end, however late it is itself', async () => {
     // By a clock ten thousand times as fast it is too late for everything between two of its lines.
-    const late = createResidents((_node, argv) => argv.map((word) => word.replace('/ $ticks', '* 1e4 / $ticks')));
+    const late = createResidents((_node, argv) =>
+      argv.map((word) => word.replace('clock = time.monotonic', 'clock = lambda: time.monotonic() * 1e4')),
+    );
     const answers = Array.from({ length: 100 }, (_, number) =>
       late.run(here, ['sh', '-c', `echo ${String(number)}`], { timeoutSeconds: 1e6 }),
     );

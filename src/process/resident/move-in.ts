@@ -1,14 +1,14 @@
-// Going into a node takes a fork of lab, lxc-attach and `timeout`: 25 ms and more of a busy machine, and a look at a cluster
-// asks dozens of things. One program stays in each node for as long as a command runs, and starts there what is asked.
+// One small program stays where programs are to be started, for as long as a command of lab runs, and starts them there: in
+// a node, since going in takes three programs each time; on this machine, since lab itself is slow at it.
 
-import { type CommandOptions, type CommandResult } from '../../../model/command.ts';
-import { type NodeName } from '../../../model/ids.ts';
-import { type Dialogue, startDialogue } from '../../../process/start-dialogue.ts';
-import { residentProgram } from './resident-program.ts';
+import { type CommandOptions, type CommandResult } from '../../model/command.ts';
+import { type Dialogue, startDialogue } from '../start-dialogue.ts';
+import { type Manners, residentArguments } from './resident-program.ts';
 
-export interface Residents {
-  /** The result of a program in a node; null: nobody stays there, and the program was not started. */
-  run(node: NodeName, argv: readonly string[], options: ResidentOptions): Promise<CommandResult | null>;
+export interface Resident {
+  /** The result of a program that it started; null: it never came to stay, and the program was not started. */
+  run(argv: readonly string[], options: ResidentOptions): Promise<CommandResult | null>;
+  ended(): boolean;
 }
 
 export type ResidentOptions = Pick<CommandOptions, 'input' | 'signal'> & { readonly timeoutSeconds: number };
@@ -16,7 +16,7 @@ export type ResidentOptions = Pick<CommandOptions, 'input' | 'signal'> & { reado
 /** What came back: status, whether its time was over, standard output, standard error. Null: it never will. */
 type Answer = readonly [status: number, timedOut: boolean, stdout: string, stderr: string] | null;
 
-interface Resident {
+interface House {
   readonly dialogue: Dialogue;
   readonly waiting: Map<number, (answer: Answer) => void>;
   ready: boolean;
@@ -26,26 +26,19 @@ interface Resident {
 /** After its own end of a program's time: a node that is frozen meanwhile does not answer. */
 const silenceSeconds = 5;
 
-/** `goIn`: the arguments that start a program in a node. */
-export function createResidents(goIn: (node: NodeName, argv: readonly string[]) => readonly string[]): Residents {
-  const residents = new Map<NodeName, Resident>();
+/** `goIn`: the arguments that start a program there. `name`: who does not answer, when that is so. */
+export function moveIn(name: string, goIn: (argv: readonly string[]) => readonly string[], manners: Manners): Resident {
+  const house = enter(goIn(residentArguments(manners)));
   let asked = 0;
-  const residentOf = (node: NodeName): Resident => {
-    const known = residents.get(node);
-    if (known !== undefined && !known.ended) return known;
-    const moved = moveIn(goIn(node, ['perl', '-e', residentProgram]));
-    residents.set(node, moved);
-    return moved;
-  };
   return {
-    run: async (node, argv, options) => {
+    ended: () => house.ended,
+    run: async (argv, options) => {
       if (options.signal?.aborted) return null;
-      const resident = residentOf(node);
       const began = performance.now();
       asked += 1;
-      const answer = await ask(resident, asked, argv, options);
-      if (answer === null && resident.ended && !resident.ready) return null;
-      const [status, timedOut, stdout, stderr] = answer ?? [null, !resident.ended, '', `${node} does not answer\n`];
+      const answer = await ask(house, asked, argv, options);
+      if (answer === null && house.ended && !house.ready) return null;
+      const [status, timedOut, stdout, stderr] = answer ?? [null, !house.ended, '', `${name} does not answer\n`];
       // As `timeout` says it.
       const exitStatus = timedOut ? 124 : status;
       const cancelled = options.signal?.aborted === true && (answer === null || answer[0] !== 0);
@@ -54,36 +47,36 @@ export function createResidents(goIn: (node: NodeName, argv: readonly string[]) 
   };
 }
 
-function moveIn(argv: readonly string[]): Resident {
+function enter(argv: readonly string[]): House {
   const dialogue = startDialogue(argv, {
     onLine: (line) => {
       const [number = '', status, timedOut, stdout = '', stderr = ''] = line.split(' ');
-      if (number === 'ready') resident.ready = true;
-      else settle(resident, Number(number), [Number(status), timedOut === '1', text(stdout), text(stderr)]);
+      if (number === 'ready') house.ready = true;
+      else settle(house, Number(number), [Number(status), timedOut === '1', text(stdout), text(stderr)]);
     },
     onEnd: () => {
-      resident.ended = true;
-      for (const number of [...resident.waiting.keys()]) settle(resident, number, null);
+      house.ended = true;
+      for (const number of [...house.waiting.keys()]) settle(house, number, null);
     },
   });
-  const resident: Resident = { dialogue, waiting: new Map(), ready: false, ended: false };
-  return resident;
+  const house: House = { dialogue, waiting: new Map(), ready: false, ended: false };
+  return house;
 }
 
 async function ask(
-  resident: Resident,
+  house: House,
   number: number,
   argv: readonly string[],
   { input = '', signal, timeoutSeconds }: ResidentOptions,
 ): Promise<Answer> {
-  const { dialogue, waiting } = resident;
+  const { dialogue, waiting } = house;
   const giveUp = (): void => dialogue.say(`end ${String(number)}`);
   const answer = await new Promise<Answer>((resolve) => {
     const silence = setTimeout(
       () => {
         // Should the node thaw, it is not to begin then.
         giveUp();
-        settle(resident, number, null);
+        settle(house, number, null);
       },
       (timeoutSeconds + silenceSeconds) * 1000,
     );
@@ -99,7 +92,7 @@ async function ask(
   return answer;
 }
 
-function settle({ waiting, dialogue }: Resident, number: number, answer: Answer): void {
+function settle({ waiting, dialogue }: House, number: number, answer: Answer): void {
   const resolve = waiting.get(number);
   waiting.delete(number);
   if (waiting.size === 0) dialogue.expect(false);
