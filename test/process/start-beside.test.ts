@@ -29,8 +29,11 @@ it('says which program could not be started, as runProgram does', async () => {
   expect(result.stderr).toContain('/nowhere/lxc-info');
 });
 
-it('tells a program that was not found by another from one that could not be started', async () => {
-  expect(await run(['sh', '-c', '/nowhere/lxc-info'])).toMatchObject({ exitStatus: 127 });
+it('does not start a program again that did not find another one', async () => {
+  // Its words, after its own name, and its status are those of a program that could not be started.
+  const script = `echo once >> ${folder}/count; echo "sh: No such file or directory" >&2; exit 127`;
+  expect(await run(['sh', '-c', script])).toMatchObject({ exitStatus: 127 });
+  expect(readFileSync(join(folder, 'count'), 'utf8')).toBe('once\n');
 });
 
 it('lets a program be heard while it runs', async () => {

@@ -7,14 +7,19 @@ import { type Manners, residentArguments } from './resident-program.ts';
 
 export interface Resident {
   /** The result of a program that it started; null: it never came to stay, and the program was not started. */
-  run(argv: readonly string[], options: ResidentOptions): Promise<CommandResult | null>;
+  run(argv: readonly string[], options: ResidentOptions): Promise<ResidentResult | null>;
   ended(): boolean;
 }
 
 export type ResidentOptions = Pick<CommandOptions, 'input' | 'signal'> & { readonly timeoutSeconds: number };
 
-/** What came back: status, whether its time was over, standard output, standard error. Null: it never will. */
-type Answer = readonly [status: number, timedOut: boolean, stdout: string, stderr: string] | null;
+/** `started`: false when it could not be, with the exit status 126 or 127 as a shell has it. */
+export type ResidentResult = CommandResult & { readonly started: boolean };
+
+type How = 'ended' | 'timed-out' | 'never-started';
+
+/** What came back. Null: it never will. */
+type Answer = readonly [status: number, how: How, stdout: string, stderr: string] | null;
 
 interface House {
   readonly dialogue: Dialogue;
@@ -38,11 +43,14 @@ export function moveIn(name: string, goIn: (argv: readonly string[]) => readonly
       asked += 1;
       const answer = await ask(house, asked, argv, options);
       if (answer === null && house.ended && !house.ready) return null;
-      const [status, timedOut, stdout, stderr] = answer ?? [null, !house.ended, '', `${name} does not answer\n`];
+      const silent: How = house.ended ? 'ended' : 'timed-out';
+      const [status, how, stdout, stderr] = answer ?? [null, silent, '', `${name} does not answer\n`];
+      const timedOut = how === 'timed-out';
       // As `timeout` says it.
       const exitStatus = timedOut ? 124 : status;
       const cancelled = options.signal?.aborted === true && (answer === null || answer[0] !== 0);
-      return { argv, exitStatus, stdout, stderr, timedOut, cancelled, seconds: (performance.now() - began) / 1000 };
+      const seconds = (performance.now() - began) / 1000;
+      return { argv, exitStatus, stdout, stderr, timedOut, cancelled, seconds, started: how !== 'never-started' };
     },
   };
 }
@@ -50,9 +58,9 @@ export function moveIn(name: string, goIn: (argv: readonly string[]) => readonly
 function enter(argv: readonly string[]): House {
   const dialogue = startDialogue(argv, {
     onLine: (line) => {
-      const [number = '', status, timedOut, stdout = '', stderr = ''] = line.split(' ');
+      const [number = '', status, how, stdout = '', stderr = ''] = line.split(' ');
       if (number === 'ready') house.ready = true;
-      else settle(house, Number(number), [Number(status), timedOut === '1', text(stdout), text(stderr)]);
+      else settle(house, Number(number), [Number(status), howNamed(how), text(stdout), text(stderr)]);
     },
     onEnd: () => {
       house.ended = true;
@@ -61,6 +69,12 @@ function enter(argv: readonly string[]): House {
   });
   const house: House = { dialogue, waiting: new Map(), ready: false, ended: false };
   return house;
+}
+
+/** As the program numbers it. */
+function howNamed(number: string | undefined): How {
+  if (number === '1') return 'timed-out';
+  return number === '2' ? 'never-started' : 'ended';
 }
 
 async function ask(

@@ -17,7 +17,7 @@ export function residentArguments({ grace, afterLab }: Manners): readonly string
  *   run NUMBER SECONDS INPUT WORD…   starts a program (hexadecimal, `-` for nothing) and ends it after SECONDS
  *   end NUMBER                       ends it now
  * Standard output: `ready`, then a line for each program that has ended, in the order of their ends:
- *   NUMBER STATUS TIMED_OUT STDOUT STDERR
+ *   NUMBER STATUS HOW STDOUT STDERR   (HOW: 0 ended, 1 its time was over, 2 could not be started)
  * The programs run side by side, each in a session of its own. Of a long output the end is kept.
  */
 const residentProgram = String.raw`
@@ -36,7 +36,7 @@ class Job:
     def __init__(self, number, seconds, given, *words):
         self.number, self.given = number, octets(given)
         self.said = {'out': bytearray(), 'err': bytearray()}
-        self.status, self.timed_out = None, 0
+        self.status, self.how = None, 0
         self.deadline, self.kill_at, self.let_go_at = clock() + float(seconds), None, None
         self.open = {}
         jobs[number] = self
@@ -51,7 +51,7 @@ class Job:
             self.pid = os.posix_spawnp(argv[0], argv, os.environ, file_actions=dups, setsid=True, setsigdef=ours)
         except OSError as error:
             self.status = 127 if error.errno == errno.ENOENT else 126
-            self.deadline, self.let_go_at = None, clock()
+            self.how, self.deadline, self.let_go_at = 2, None, clock()
             self.said['err'] += argv[0] + b': ' + os.strerror(error.errno).encode() + b'\n'
             for fd in (given, out, err):
                 os.close(fd)
@@ -116,7 +116,7 @@ class Job:
 
     def look(self, asked):
         if self.deadline is not None and clock() >= self.deadline:
-            self.timed_out = 1
+            self.how = 1
             self.stop()
         if self.kill_at is not None and clock() >= self.kill_at:
             self.signal(signal.SIGKILL)
@@ -132,7 +132,7 @@ class Job:
             self.close(name)
         del jobs[self.number]
         out, err = self.said['out'].hex() or '-', self.said['err'].hex() or '-'
-        say(f'{self.number} {self.status} {self.timed_out} {out} {err}')
+        say(f'{self.number} {self.status} {self.how} {out} {err}')
 
 def octets(word):
     return b'' if word == '-' else bytes.fromhex(word)
