@@ -16,6 +16,9 @@ const installedAt = {
   message: 'Only the files directly in src/ know where the program lies; take the directory as an argument.',
 };
 
+// `z` of "import { z }" holds all that zod has, its forty languages too, and a bundler can leave nothing out of it.
+const zodAsOneObject = { name: 'zod', importNames: ['z'], message: "Write: import * as z from 'zod'." };
+
 export default defineConfig(
   globalIgnores(['dist/', 'coverage/', 'fixtures/']),
   {
@@ -47,6 +50,7 @@ export default defineConfig(
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
       'no-console': 'error',
       'no-restricted-syntax': ['error', ...houseSyntax],
+      'no-restricted-imports': ['error', zodAsOneObject],
     },
   },
   {
@@ -66,7 +70,11 @@ export default defineConfig(
           message: `Only src/main.ts touches process.${property}.`,
         })),
       ],
-      'no-restricted-imports': ['error', { name: 'node:process', message: 'Only src/main.ts touches the process.' }],
+      'no-restricted-imports': [
+        'error',
+        zodAsOneObject,
+        { name: 'node:process', message: 'Only src/main.ts touches the process.' },
+      ],
     },
   },
   {

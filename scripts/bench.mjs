@@ -109,7 +109,7 @@ async function byHand() {
 /** What the script before the program adds when nothing is missing, in seconds: the two by turns, on the same machine. */
 async function startedAgain() {
   tell('a second start of scripts/lab');
-  const program = ['--enable-source-maps', fileURLToPath(new URL('../dist/main.js', import.meta.url)), 'list'];
+  const program = [fileURLToPath(new URL('../dist/main.js', import.meta.url)), 'list'];
   return repeat(10, async () => {
     const alone = await runFile(process.execPath, program);
     return (await lab('list')).seconds - alone.seconds;

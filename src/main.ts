@@ -85,6 +85,8 @@ async function main(): Promise<ExitStatus> {
       ...args: A
     ): Promise<void> => {
       options = given;
+      // For what is read from here on. `--help` has nothing to map, and does not pay for it.
+      process.setSourceMapsEnabled(true);
       const invocation = parseInvocation(given, process.env, process.cwd());
       status = await (await load())(world(), invocation, ...args);
     };

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CommandResult } from '../model/command.ts';
 import { type NodeName } from '../model/ids.ts';
 import { type ActionContext } from './kind.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { succeeded } from '../model/command.ts';
 import { type NodeName } from '../model/ids.ts';
 import { words } from '../model/words.ts';

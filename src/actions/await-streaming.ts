@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type NodeName } from '../model/ids.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { waitUntil } from '../model/wait-until.ts';

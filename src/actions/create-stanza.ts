@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { awaitLeader } from './await-leader.ts';
 import { defineAction } from './kind.ts';
 import { runPgbackrest } from './run-pgbackrest.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { words } from '../model/words.ts';
 import { dcsContent, dcsPrefix } from '../probes/dcs.ts';
 import { bringMembersBack, type WholeCluster } from './bring-members-back.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { patroniConfiguration } from '../probes/etcd-section.ts';
 import { etcdMember, makeEtcdAccounts, requireEtcdAccounts } from './etcd-accounts.ts';

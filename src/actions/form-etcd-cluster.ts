@@ -1,6 +1,6 @@
 // Brings etcd up on all nodes of the target as one cluster, whatever is there: nothing, all, or a member without data.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { type NodeName } from '../model/ids.ts';
 import { waitUntil } from '../model/wait-until.ts';
 import { curl } from '../probes/curl.ts';

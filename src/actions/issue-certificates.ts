@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { certificateTrouble } from '../probes/certificates/certificate-trouble.ts';
 import { trustedAuthorities } from '../probes/certificates/trusted-authorities.ts';
 import { privateKeys } from '../probes/private-keys.ts';

@@ -1,4 +1,4 @@
-import { type z } from 'zod';
+import type * as z from 'zod';
 import { type Chapter, type Edition, type NodeDefinition, type Workshop } from '../model/workshop.ts';
 import { type CommandOptions, type CommandResult } from '../model/command.ts';
 import { type FaultName } from '../model/fault.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineAction } from './kind.ts';
 
 /** A directory of an owner, with this mode; what is in it stays as it is. */

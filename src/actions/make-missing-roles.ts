@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { asSuperuser } from './psql-in-node.ts';
 import { awaitLeader } from './await-leader.ts';
 import { defineAction } from './kind.ts';

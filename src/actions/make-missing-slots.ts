@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { replicationSlots, slotNameOf } from '../probes/postgres-replication.ts';
 import { asSuperuser } from './psql-in-node.ts';
 import { awaitLeader } from './await-leader.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { scenarioNames } from '../model/measurement.ts';
 import { words } from '../model/words.ts';

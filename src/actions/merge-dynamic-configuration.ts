@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { chapterFilePath } from '../model/chapter-file-path.ts';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { type NodeName } from '../model/ids.ts';

@@ -1,7 +1,7 @@
 // etcd of a running cluster from http to https, in stages that each leave it working. Never backwards: a member that is
 // further already stays where it is.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { words } from '../model/words.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { clientTls, tlsPlaces } from '../probes/tls-places.ts';
 import { type ActionContext, defineAction } from './kind.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { words } from '../model/words.ts';
 import { awaitLeader } from './await-leader.ts';
 import { bringMembersBack } from './bring-members-back.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { bringMembersBack } from './bring-members-back.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { postgresState } from '../probes/postgres-state.ts';
 import { asSuperuser } from './psql-in-node.ts';
 import { type ActionContext, defineAction } from './kind.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { words } from '../model/words.ts';
 import { type ProxiedServer, takesSessions } from '../probes/haproxy-statistics.ts';

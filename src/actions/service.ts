@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type NodeName } from '../model/ids.ts';
 import { awaitFollowers } from './await-followers.ts';
 import { finishEtcdAuthentication } from './finish-etcd-authentication.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { succeeded } from '../model/command.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { words } from '../model/words.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { renderChapterFile } from './render-chapter-file.ts';
 import { installFile } from './install-file.ts';
 import { defineAction } from './kind.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineAction } from './kind.ts';
 import { asSuperuser } from './psql-in-node.ts';
 

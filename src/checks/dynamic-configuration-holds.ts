@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Judgement } from '../model/verdict.ts';
 import { joinWords, words } from '../model/words.ts';
 import { askPatroni, type PatroniAnswer } from '../probes/patroni-rest.ts';

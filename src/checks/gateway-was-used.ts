@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Judgement } from '../model/verdict.ts';
 import { verbatim, words } from '../model/words.ts';
 import { journalLines, type JournalLine } from '../probes/journal-lines.ts';

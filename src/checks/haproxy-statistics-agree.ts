@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Judgement } from '../model/verdict.ts';
 import { joinWords, verbatim, type Words, words } from '../model/words.ts';
 import { backOf, frontOf, parseHaproxyConfiguration } from '../probes/haproxy-configuration.ts';

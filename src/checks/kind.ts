@@ -1,4 +1,4 @@
-import { type z } from 'zod';
+import type * as z from 'zod';
 import { type ChapterStart } from '../model/chapter-start.ts';
 import { type Judgement } from '../model/verdict.ts';
 import { type Chapter, type Edition, type NodeDefinition, type Workshop } from '../model/workshop.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Judgement } from '../model/verdict.ts';
 import { words, type Words } from '../model/words.ts';
 import { type NodeDefinition } from '../model/workshop.ts';

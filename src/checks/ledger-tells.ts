@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { scenarioNames } from '../model/measurement.ts';
 import { type Judgement } from '../model/verdict.ts';
 import { type Words, words } from '../model/words.ts';

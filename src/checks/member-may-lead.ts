@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { words } from '../model/words.ts';
 import { dcsPrefix, type DcsMember } from '../probes/dcs.ts';
 import { judgeCandidate, observeCandidate } from './candidate.ts';

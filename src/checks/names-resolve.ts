@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Judgement } from '../model/verdict.ts';
 import { type Workshop } from '../model/workshop.ts';
 import { joinWords, verbatim, words } from '../model/words.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Judgement } from '../model/verdict.ts';
 import { joinWords, verbatim, words, type Words } from '../model/words.ts';
 import { psqlCommand, type PostgresAnswer } from '../probes/postgres.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { chapterFilePath } from '../model/chapter-file-path.ts';
 import { renderTemplate, templateScope } from '../model/template.ts';
 import { type Judgement } from '../model/verdict.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Judgement } from '../model/verdict.ts';
 import { words } from '../model/words.ts';
 import { nodeFile } from '../probes/node-file.ts';

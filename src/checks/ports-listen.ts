@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Judgement } from '../model/verdict.ts';
 import { joinWords, words, verbatim } from '../model/words.ts';
 import { listeningSockets, type ListeningSocket } from '../probes/listening-sockets.ts';

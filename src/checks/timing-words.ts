@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { verbatim, type Words } from '../model/words.ts';
 import { type PatroniTiming } from '../probes/patroni-timing.ts';
 

@@ -1,6 +1,6 @@
 // What a node runs from its boot on, after a fault: started where it stands still, and waited for.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { succeeded } from '../model/command.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { etcdStatus } from '../probes/etcd-status.ts';

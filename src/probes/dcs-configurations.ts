@@ -1,7 +1,7 @@
 // What the dynamic configuration was, and not only what it is: etcd keeps the old revisions of a key until somebody
 // compacts them, which neither Patroni nor Debian's etcd does by itself.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { dcsPrefix } from './dcs.ts';
 import { askEtcd, fromEtcdBytes, toEtcdBytes, type EtcdAnswer } from './etcd.ts';

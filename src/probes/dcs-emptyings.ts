@@ -1,7 +1,7 @@
 // When Patroni's keys were deleted from etcd, though they are there again: etcd keeps the old revisions of a key until
 // somebody compacts them, which neither Patroni nor Debian's etcd does by itself.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { dcsPrefix } from './dcs.ts';
 import { askEtcd, fromEtcdBytes, toEtcdBytes } from './etcd.ts';

@@ -1,6 +1,6 @@
 // What Patroni keeps in etcd, read from etcd itself.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Workshop } from '../model/workshop.ts';
 import { etcdKeys } from './etcd-key.ts';
 import { parseJson } from './parse-json.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { askEtcd, toEtcdBytes } from './etcd.ts';
 import { seen, type Observed, type Reach } from './reach.ts';
 

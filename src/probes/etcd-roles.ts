@@ -1,6 +1,6 @@
 // Who may do what in etcd, as root sees it.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { type NodeDefinition, type Workshop } from '../model/workshop.ts';
 import { askEtcd, fromEtcdBytes, type EtcdAnswer } from './etcd.ts';
 import { seen, type Observed, type Reach } from './reach.ts';

@@ -2,7 +2,7 @@
 // checks/patroni-configuration looks at.
 
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type NodeName } from '../model/ids.ts';
 import { nodeFile } from './node-file.ts';
 import { seen, type Observed, type Reach } from './reach.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { askEtcd, etcdId, type EtcdAnswer } from './etcd.ts';
 import { type Observed, type Reach } from './reach.ts';

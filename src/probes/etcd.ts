@@ -1,7 +1,7 @@
 // How etcd is spoken to: its JSON gateway, by curl, from inside the lab's network. A plain question comes first; a member
 // that wants more is asked through the entrance (etcd-entrance.ts), so that nobody has to know how far chapter 8 has come.
 
-import { type z } from 'zod';
+import type * as z from 'zod';
 import { type CommandResult } from '../model/command.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { curl } from './curl.ts';

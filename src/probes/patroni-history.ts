@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dcsEmptyings } from './dcs-emptyings.ts';
 import { parseJson } from './parse-json.ts';
 import { patroniNodes } from './patroni.ts';

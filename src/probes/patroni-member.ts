@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { lookOnNetwork } from './look-in-node.ts';
 import { askPatroni, leadingRoles, patroniCurl, readPatroniAnswer, type PatroniAnswer } from './patroni-rest.ts';

@@ -1,7 +1,7 @@
 // How Patroni's REST API is spoken to: by curl, from inside the lab's network. Port, scheme and credentials are decided in
 // this file alone, so that moving it to HTTPS changes one place.
 
-import { type z } from 'zod';
+import type * as z from 'zod';
 import { type CommandResult } from '../model/command.ts';
 import { type NodeState } from '../model/observation.ts';
 import { type NodeDefinition } from '../model/workshop.ts';

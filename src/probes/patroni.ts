@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type PatroniMember, type PatroniStatus } from '../model/lab-status.ts';
 import { type NodeDefinition, type Workshop } from '../model/workshop.ts';
 import { memberOn } from './patroni-member.ts';

@@ -1,6 +1,6 @@
 // How pgBackRest is asked what its repository holds: in a node, as postgres, leaving no log.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CommandResult } from '../model/command.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { lookInNode } from './look-in-node.ts';

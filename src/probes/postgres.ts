@@ -1,7 +1,7 @@
 // How PostgreSQL is spoken to: psql in the node, as the system user postgres, through the socket. Account, port and way
 // in are decided in this file alone.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CommandResult } from '../model/command.ts';
 import { type NodeState } from '../model/observation.ts';
 import { type Edition, type NodeDefinition, type Workshop } from '../model/workshop.ts';

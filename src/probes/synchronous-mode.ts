@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type SynchronousMode } from '../model/measurement.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { askPatroni, type PatroniAnswer } from './patroni-rest.ts';

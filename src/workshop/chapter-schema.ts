@@ -1,6 +1,6 @@
 // The form of a chapter.yml. What stands in `with` has the form that the kind of the action or check gives it.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { patterns } from './formats.ts';
 
 const id = z.string().regex(patterns.name, 'name');

@@ -1,4 +1,4 @@
-import { type z } from 'zod';
+import type * as z from 'zod';
 import { nearest } from '../model/nearest.ts';
 import { joinWords, words, type Words } from '../model/words.ts';
 import { type Mistake } from './mistake.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { chapterFileSchema } from './chapter-schema.ts';
 import { type WorkshopDeps } from './kinds.ts';
 import { wordsFileSchema } from './words-schema.ts';

@@ -1,4 +1,4 @@
-import { type z } from 'zod';
+import type * as z from 'zod';
 
 /** What the loader has to know of an action's kind; src/actions has the rest. */
 export interface ActionShape {

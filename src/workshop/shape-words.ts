@@ -1,6 +1,6 @@
 // What zod says of a value's form, in plain words.
 
-import { type z } from 'zod';
+import type * as z from 'zod';
 import { nearest } from '../model/nearest.ts';
 import { joinWords, verbatim, words, type Words } from '../model/words.ts';
 import { formats } from './formats.ts';

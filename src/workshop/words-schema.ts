@@ -1,6 +1,6 @@
 // The form of en.yml and fr.yml beside a chapter.yml.
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 const someText = z.string().min(1);
 

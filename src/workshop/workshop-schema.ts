@@ -1,6 +1,6 @@
 // The form of workshop.yml. The descriptions are what an editor shows.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { patterns } from './formats.ts';
 
 const name = z.string().regex(patterns.name, 'name');

@@ -1,6 +1,6 @@
 // Workshops for tests, as small as they can be. Their one action writes a file on its nodes, their one check reads it.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AnyActionKind, defineAction } from '../../src/actions/kind.ts';
 import { type AnyCheckKind, defineCheck } from '../../src/checks/kind.ts';
 import { chapterId, checkId, editionName, nodeName, stepId } from '../../src/model/ids.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CommandResult } from '../../src/model/command.ts';
 import { nodeName } from '../../src/model/ids.ts';
 import { type NodeState } from '../../src/model/observation.ts';

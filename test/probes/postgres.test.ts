@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CommandResult } from '../../src/model/command.ts';
 import { type NodeState } from '../../src/model/observation.ts';
 import { parseDebianClusters } from '../../src/probes/debian-clusters.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ActionShape, type CheckShape, type WorkshopDeps } from '../../src/workshop/kinds.ts';
 
 const file = z.object({ file: z.string() });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type WorkshopDeps } from '../../src/workshop/kinds.ts';
 
 /** The kinds that the workshops of fixtures/bad-workshops use. */

@@ -1,7 +1,7 @@
 // The ledger's tables in the database: what the clients wrote, and afterwards what they had been told, so that anybody can
 // compare the two. The runs of the newest measurement of each scenario and mode stay.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CommandResult, succeeded } from '../../model/command.ts';
 import { exitStatus, LabError } from '../../model/errors.ts';
 import { type NodeName } from '../../model/ids.ts';
