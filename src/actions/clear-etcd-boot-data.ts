@@ -12,6 +12,7 @@ rm -rf /var/lib/etcd/default`;
 
 export const clearEtcdBootData = defineAction({
   name: 'clear-etcd-boot-data',
+  furnishes: true,
   schema: z.strictObject({}),
   run: async (context) => {
     await Promise.all(context.nodes.map((node) => context.exec(node.name, ['sh', '-c', script])));

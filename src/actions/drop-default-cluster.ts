@@ -5,6 +5,7 @@ import { type ActionContext, defineAction } from './kind.ts';
 /** Debian's package makes a cluster `main` on 5432; Patroni makes its own. */
 export const dropDefaultCluster = defineAction({
   name: 'drop-default-cluster',
+  furnishes: true,
   schema: z.strictObject({}),
   run: async (context) => {
     await Promise.all(context.nodes.map((node) => dropClusters(context, node.name)));

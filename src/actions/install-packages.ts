@@ -5,6 +5,7 @@ import { defineAction } from './kind.ts';
 /** Satisfied at once where the node's image already holds the packages; else from the pool, without a network. */
 export const installPackages = defineAction({
   name: 'install-packages',
+  furnishes: true,
   schema: z.strictObject({ packages: z.array(z.string()).min(1) }),
   run: async (context, { packages }) => {
     const install = async (node: (typeof context.nodes)[number]): Promise<void> => {

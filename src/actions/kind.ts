@@ -84,6 +84,8 @@ export interface ActionKind<With> {
   readonly name: string;
   readonly schema: z.ZodType<With>;
   run(context: ActionContext, args: With): Promise<void>;
+  /** Done to each of its nodes by itself: a node that is made again needs it, whatever the cluster has behind it. */
+  readonly furnishes?: true;
   /** Files of the chapter's files/ folder that it uses; they count in the step's fingerprint. */
   files?(args: With): readonly string[];
 }

@@ -4,6 +4,7 @@ import { defineAction } from './kind.ts';
 /** A directory of an owner, with this mode; what is in it stays as it is. */
 export const makeDirectory = defineAction({
   name: 'make-directory',
+  furnishes: true,
   schema: z.strictObject({
     path: z.string().startsWith('/'),
     owner: z.string().regex(/^[a-z_][a-z0-9_-]*$/),

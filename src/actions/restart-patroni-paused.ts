@@ -1,8 +1,9 @@
 // Patroni that has to read its file again, without PostgreSQL being stopped: paused, one after the other, the leader last.
 
+import { type NodeName } from '../model/ids.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
-import { observePatroniCluster, toldCluster } from '../probes/patroni.ts';
+import { observePatroniCluster, patroniNodes, toldCluster } from '../probes/patroni.ts';
 import { patroniConfiguration } from '../probes/etcd-section.ts';
 import { awaitLeader } from './await-leader.ts';
 import { type ActionContext } from './kind.ts';
@@ -25,16 +26,32 @@ export async function restartPatroniPaused(
 ): Promise<void> {
   const stale = await staleOnes(context, nodes);
   if (stale.length === 0 && change === undefined) return;
+  // A node that was made again: its Patroni is still to be started, and finds the new file.
+  if (change !== undefined && !(await someRun(context, nodes))) {
+    await change();
+    return;
+  }
   const leader = await awaitLeader(context);
-  await pause(context, nodes, true);
+  const members = await clusterMembers(context);
+  await pause(context, true);
   try {
     await change?.();
     const restarted = change === undefined ? stale : await staleOnes(context, nodes);
     const leaderLast = [...restarted].sort((one, other) => Number(one.name === leader) - Number(other.name === leader));
-    for (const node of leaderLast) await restart(context, node);
+    for (const node of leaderLast) if (members.includes(node.name)) await restart(context, node);
   } finally {
-    await pause(context, nodes, false);
+    await pause(context, false);
   }
+  // Paused, Patroni copies no leader: one that has no data yet can only come now.
+  for (const node of await staleOnes(context, nodes)) {
+    if (!members.includes(node.name)) await restart(context, node);
+  }
+}
+
+async function clusterMembers(context: ActionContext): Promise<readonly NodeName[]> {
+  const cluster = await observePatroniCluster(await context.look());
+  const members = cluster.kind === 'seen' ? (cluster.value?.members ?? []) : [];
+  return members.flatMap(({ node }) => node ?? []);
 }
 
 /**
@@ -52,7 +69,11 @@ export async function endPausedRestart(context: ActionContext, nodes: readonly N
   const leader = answers.find((answer) => answer.leader !== null)?.leader;
   const leaderFirst = stale.sort((one, other) => Number(other.member === leader) - Number(one.member === leader));
   for (const node of leaderFirst) await restart(context, node);
-  await pause(context, nodes, false);
+  await pause(context, false);
+}
+
+async function someRun(context: ActionContext, nodes: readonly NodeDefinition[]): Promise<boolean> {
+  return (await Promise.all(nodes.map((node) => runsPatroni(context, node)))).includes(true);
 }
 
 async function runsPatroni(context: ActionContext, { name }: NodeDefinition): Promise<boolean> {
@@ -85,8 +106,9 @@ async function seesItself(context: ActionContext, node: NodeDefinition): Promise
   return told.value.value.leader !== null && (own?.state === 'running' || own?.state === 'streaming');
 }
 
-/** Comes back once every one of them has heard of it. */
-async function pause(context: ActionContext, nodes: readonly NodeDefinition[], paused: boolean): Promise<void> {
+/** Comes back once every Patroni that answers has heard of it. */
+async function pause(context: ActionContext, paused: boolean): Promise<void> {
+  const nodes = patroniNodes(context.workshop);
   await context.waitFor(
     paused
       ? words('Patroni is paused', 'Patroni est en pause')

@@ -5,6 +5,7 @@ import { defineAction } from './kind.ts';
 
 export const writeFile = defineAction({
   name: 'write-file',
+  furnishes: true,
   schema: z.strictObject({
     /** In the chapter's files/ folder, or `02-patroni/…` in that of an earlier one; `{{ names }}` are replaced for each node. */
     file: z.string(),

@@ -20,8 +20,9 @@ export const leaderKept = defineCheck({
   withinSeconds: 10,
   tellsOfPast: true,
 
-  async observe(reach) {
-    const [history, move] = await Promise.all([patroniHistory(reach), etcdMove(reach)]);
+  async observe(reach, setting) {
+    const before = setting.start?.etcdMembers;
+    const [history, move] = await Promise.all([patroniHistory(reach), etcdMove(reach, before)]);
     if (history.kind === 'unseen') return history;
     return move.kind === 'unseen' ? move : seen<KeptObservation>({ history: history.value, move: move.value });
   },

@@ -17,8 +17,8 @@ export function buildProgram({ version, language, call }: ProgramInput): Command
     .description(
       say(
         words(
-          'Builds a real PostgreSQL high-availability cluster (etcd, Patroni, HAProxy) in LXC containers\nand leads people through it, chapter by chapter.',
-          'Construit un vrai cluster PostgreSQL à haute disponibilité (etcd, Patroni, HAProxy) dans des conteneurs LXC\net vous y guide, chapitre par chapitre.',
+          'Builds a real PostgreSQL high-availability cluster (etcd, Patroni, HAProxy) in LXC containers and leads people through it, chapter by chapter.',
+          'Construit un vrai cluster PostgreSQL à haute disponibilité (etcd, Patroni, HAProxy) dans des conteneurs LXC et vous y guide, chapitre par chapitre.',
         ),
       ),
     )

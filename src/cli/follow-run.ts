@@ -60,6 +60,7 @@ function itemId(item: PlanItem): string | null {
     case 'restore-checkpoint':
       return 'restore';
     case 'do-step':
+    case 'renew-step':
     case 'confirm-step':
     case 'keep-step':
       return `step ${item.chapter}/${item.step}`;

@@ -16,11 +16,20 @@ import { type LabSession, look } from './session.ts';
 /** Seconds that a command of an action may take when the action doesn't say: a package installation fits in it. */
 const commandTimeoutSeconds = 300;
 
-export async function runAction(session: LabSession, chapter: Chapter, action: Action, item: string): Promise<void> {
+/** `only`: of the action's nodes, these; the action is left out when none remains. */
+export async function runAction(
+  session: LabSession,
+  chapter: Chapter,
+  action: Action,
+  item: string,
+  only?: readonly NodeName[],
+): Promise<void> {
   session.signal.throwIfAborted();
   const kind = session.actionKinds.get(action.kind);
   if (kind === undefined) throw new Error(`no action kind ${action.kind}: the workshop was not validated`);
-  const nodes = await targetNodes(session, chapter, action);
+  const targets = await targetNodes(session, chapter, action);
+  const nodes = only === undefined ? targets : targets.filter(({ name }) => only.includes(name));
+  if (nodes.length === 0) return;
   const context = actionContext(session, chapter, nodes, item);
   await kind.run(context, renderDeep(action.with, templateScope(session.workshop, session.edition)));
 }

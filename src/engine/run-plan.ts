@@ -4,6 +4,7 @@ import { nodesOfStep } from '../model/chapters-up-to.ts';
 import { type ItemOutcome, type ItemPart } from '../model/events.ts';
 import { type ChapterId, type NodeName } from '../model/ids.ts';
 import { type Plan, type PlanItem } from '../model/plan.ts';
+import { type StepPlace } from '../model/replaced-steps.ts';
 import { type CheckResult } from '../model/verdict.ts';
 import { type Chapter, type Step } from '../model/workshop.ts';
 import { type Words, words } from '../model/words.ts';
@@ -16,12 +17,12 @@ import { keepChapterEnd } from './keep-chapter-end.ts';
 import { nodesByTurn } from './nodes-by-turn.ts';
 import { recordDone } from './record-done.ts';
 import { restoreChapterEnd } from './restore-checkpoint.ts';
-import { announceChecks, runStep } from './run-step.ts';
+import { announceChecks, isFurnished, renewStep, runStep } from './run-step.ts';
 import { type LabSession } from './session.ts';
 import { startNodes } from './start-nodes.ts';
 import { wakingReplicas } from './waking-replicas.ts';
 
-type StepItem = Extract<PlanItem, { kind: 'do-step' | 'confirm-step' | 'keep-step' }>;
+type StepItem = Extract<PlanItem, { kind: 'do-step' | 'renew-step' | 'confirm-step' | 'keep-step' }>;
 
 export async function runPlan(session: LabSession, plan: Plan): Promise<void> {
   const items = plan.items;
@@ -126,7 +127,7 @@ async function confirmTogether(
   { steps, target }: { readonly steps: readonly StepItem[]; readonly target: ChapterId },
   { nodes, awake }: { readonly nodes: NodesStarted; readonly awake: Promise<unknown> },
 ): Promise<readonly CheckResult[]> {
-  const firstToDo = steps.findIndex((item) => item.kind === 'do-step');
+  const firstToDo = steps.findIndex((item) => item.kind === 'do-step' || item.kind === 'renew-step');
   const leading = firstToDo === -1 ? steps : steps.slice(0, firstToDo);
   const toConfirm = leading.filter((item) => item.kind === 'confirm-step');
   if (toConfirm.length === 0) return [];
@@ -141,18 +142,13 @@ async function confirmTogether(
   return awaitChecks(session, placed, { kind: 'seconds', seconds });
 }
 
-interface StepPlace {
-  readonly chapter: Chapter;
-  readonly step: Step;
-}
-
 interface StepWork extends StepPlace {
   readonly target: ChapterId;
   /** Of the steps that were confirmed together. */
   readonly confirmed: Promise<readonly CheckResult[]>;
 }
 
-function findStep({ workshop }: LabSession, item: StepItem): StepPlace {
+function findStep({ workshop }: LabSession, item: Pick<StepItem, 'chapter' | 'step'>): StepPlace {
   const chapter = workshop.chapters.find((one) => one.id === item.chapter);
   const step = chapter?.steps.find((one) => one.id === item.step);
   if (chapter === undefined || step === undefined)
@@ -191,7 +187,13 @@ async function stepWork(
       await runStep(session, chapter, step, id);
       return 'done';
     }
+    case 'renew-step':
+      await renewStep(session, { chapter, step }, findStep(session, item.by), item.nodes, id);
+      return 'done';
     case 'do-step':
+      if (item.renewed !== undefined && (await isFurnished(session, { chapter, step }, target, item.renewed, id))) {
+        return 'done';
+      }
       await runStep(session, chapter, step, id);
       return 'done';
   }

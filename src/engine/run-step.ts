@@ -3,8 +3,11 @@
 import { type CheckResult } from '../model/verdict.ts';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { type Chapter, type Step } from '../model/workshop.ts';
+import { type ChapterId, type NodeName } from '../model/ids.ts';
+import { type StepPlace } from '../model/replaced-steps.ts';
 import { words } from '../model/words.ts';
 import { awaitChecks } from './await-checks.ts';
+import { checksToLookAt } from './checks-to-look-at.ts';
 import { runAction } from './run-action.ts';
 import { type LabSession } from './session.ts';
 
@@ -26,6 +29,38 @@ export async function runStep(session: LabSession, chapter: Chapter, step: Step,
     throw error;
   }
   await session.record({ kind: 'step-completed', ...place, fingerprint: step.fingerprint });
+}
+
+/** The actions of `by` on these nodes, in the place of a step that it replaced. */
+export async function renewStep(
+  session: LabSession,
+  replaced: StepPlace,
+  by: StepPlace,
+  nodes: readonly NodeName[],
+  item: string,
+): Promise<void> {
+  const place = { chapter: replaced.chapter.id, step: replaced.step.id, fingerprint: replaced.step.fingerprint };
+  await session.record({ kind: 'step-started', ...place });
+  for (const action of by.step.actions) await runAction(session, by.chapter, action, item, nodes);
+  await session.record({ kind: 'step-completed', ...place });
+}
+
+/** New nodes get what furnishes a node. Does what the step is for hold then? A lesson that the cluster had is over. */
+export async function isFurnished(
+  session: LabSession,
+  { chapter, step }: StepPlace,
+  target: ChapterId,
+  nodes: readonly NodeName[],
+  item: string,
+): Promise<boolean> {
+  const furnishing = step.actions.filter(({ kind }) => session.actionKinds.get(kind)?.furnishes === true);
+  for (const action of furnishing) await runAction(session, chapter, action, item, nodes);
+  const placed = checksToLookAt(session, target, { chapter, step });
+  const results = await awaitChecks(session, placed, { kind: 'seconds', seconds: 0 });
+  session.signal.throwIfAborted();
+  const holds = results.every((result) => result.verdict === 'pass');
+  if (holds) announceChecks(session, item, results);
+  return holds;
 }
 
 export function announceChecks(session: LabSession, item: string, results: readonly CheckResult[]): void {

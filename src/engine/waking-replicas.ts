@@ -33,13 +33,19 @@ export async function wakingReplicas<T>(
   }
 }
 
-// The loop is in the node, and starts no psql before PostgreSQL listens: looks, many times a second, would take what the
-// nodes need to come up.
-const script = `while [ ! -S "$0" ] || [ "$("$@" 2>/dev/null)" != awake ]; do sleep 0.2; done`;
+// The loops are in the node and start no program while they wait: what comes up there needs the processor. `read` waits
+// for a pipe in which nobody writes.
+const script = `exec 3<> <(:)
+until [ -S "$0" ] && "$@" 2>/dev/null; do read -rt 0.2 -u 3; done`;
 
-const sql = `select case when not pg_is_in_recovery() then 'awake'
-  when exists (select from pg_stat_wal_receiver where status = 'streaming') then 'awake'
-  else 'woken ' || pg_reload_conf() end`;
+// Should lab be killed, PostgreSQL would go on with it.
+const sql = `do $$
+declare enough timestamptz := clock_timestamp() + interval '${String(wakingSeconds)} s';
+begin
+  while pg_is_in_recovery() and clock_timestamp() < enough
+    and not exists (select from pg_stat_wal_receiver where status = 'streaming')
+  loop perform pg_reload_conf(); perform pg_sleep(0.2); end loop;
+end $$`;
 
 /** Whether it came to that is for the checks to say. */
 async function wake(
@@ -62,6 +68,16 @@ async function wake(
     '-c',
     sql,
   ];
-  const argv = ['runuser', '-u', 'postgres', '--', 'sh', '-c', script, `${socketDirectory}/.s.PGSQL.${port}`, ...psql];
+  const argv = [
+    'runuser',
+    '-u',
+    'postgres',
+    '--',
+    'bash',
+    '-c',
+    script,
+    `${socketDirectory}/.s.PGSQL.${port}`,
+    ...psql,
+  ];
   await provider.exec(node.name, argv, { timeoutSeconds: wakingSeconds, signal });
 }

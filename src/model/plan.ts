@@ -18,8 +18,27 @@ export type PlanItem = { readonly reason: Words } & (
   /** Stopped and started, to be on a network that is new. */
   | { readonly kind: 'restart-node'; readonly node: NodeName }
   | { readonly kind: 'thaw-node'; readonly node: NodeName }
-  /** Do the step's actions, then wait for its checks. */
-  | { readonly kind: 'do-step'; readonly chapter: ChapterId; readonly step: StepId }
+  /**
+   * Do the step's actions, then wait for its checks. `renewed`: done before, and these of its nodes are new. They get
+   * what furnishes a node, and the rest is done only if the step's checks don't pass then, at one look.
+   */
+  | {
+      readonly kind: 'do-step';
+      readonly chapter: ChapterId;
+      readonly step: StepId;
+      readonly renewed?: readonly NodeName[];
+    }
+  /**
+   * A step that a later one replaced, where its work is missing, as on a new node: the actions of `by` on `nodes` alone.
+   * What comes of it the checks of `by` say, in their turn. `by` is the step itself while the other one is not done.
+   */
+  | {
+      readonly kind: 'renew-step';
+      readonly chapter: ChapterId;
+      readonly step: StepId;
+      readonly by: { readonly chapter: ChapterId; readonly step: StepId };
+      readonly nodes: readonly NodeName[];
+    }
   /**
    * Completed before, but its nodes were stopped, or a step before it is done again: look at its checks and do it again
    * only if they don't come true. `withinSeconds`: how long they get; null = each check's own deadline.

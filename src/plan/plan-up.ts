@@ -3,7 +3,7 @@
 import { type NodeName } from '../model/ids.ts';
 import { nodesChangedBy, nodesUpTo } from '../model/chapters-up-to.ts';
 import { stepKey } from '../model/lab-history.ts';
-import { replacedSteps } from '../model/replaced-steps.ts';
+import { replacedSteps, type StepPlace } from '../model/replaced-steps.ts';
 import { type Plan, type PlanItem } from '../model/plan.ts';
 import { type CheckResult } from '../model/verdict.ts';
 import { type Chapter, type NodeDefinition, type Step } from '../model/workshop.ts';
@@ -92,14 +92,64 @@ function newNodes(input: PlanUpInput): ReadonlySet<NodeName> {
 }
 
 function stepItems(input: PlanUpInput): readonly PlanItem[] {
+  const replaced = replacedSteps(input.workshop, input.history);
   const items: PlanItem[] = [];
   for (const chapter of chaptersToDo(input)) {
     for (const step of chapter.steps) {
-      const disturbed = items.some((item) => item.kind === 'do-step');
-      items.push(stepItem(input, chapter, step, disturbed));
+      const disturbed = items.some((item) => item.kind === 'do-step' || item.kind === 'renew-step');
+      const replacing = replaced.get(stepKey(chapter.id, step.id));
+      if (replacing === undefined) items.push(stepItem(input, chapter, step, disturbed));
+      else items.push(replacedItem(input, { chapter, step }, replacing, items));
     }
   }
   return items;
+}
+
+/** `before`: the items of the steps before it. */
+function replacedItem(
+  input: PlanUpInput,
+  { chapter, step }: StepPlace,
+  replacing: StepPlace,
+  before: readonly PlanItem[],
+): PlanItem {
+  const place = { chapter: chapter.id, step: step.id };
+  const key = stepKey(replacing.chapter.id, replacing.step.id);
+  const replacingDone = input.history.steps.get(key)?.state === 'completed';
+  const by = replacingDone ? { chapter: replacing.chapter.id, step: replacing.step.id } : place;
+  const missing = nodesWithout(input, { chapter, step }, replacingDone ? replacing : null);
+  const renewed = before.flatMap((item) =>
+    item.kind === 'renew-step' && stepKey(item.by.chapter, item.by.step) === key ? item.nodes : [],
+  );
+  if (missing === undefined || missing.nodes.every((name) => renewed.includes(name))) {
+    return { kind: 'keep-step', ...place, reason: words(`replaced by ${key}`, `remplacée par ${key}`) };
+  }
+  return { kind: 'renew-step', ...place, by, ...missing };
+}
+
+interface NodesWithout {
+  readonly nodes: readonly NodeName[];
+  readonly reason: Words;
+}
+
+/** Where the work of a replaced step is missing, and why; undefined: nowhere. `by`: what replaced it, once it is done. */
+function nodesWithout(
+  input: PlanUpInput,
+  { chapter, step }: StepPlace,
+  by: StepPlace | null,
+): NodesWithout | undefined {
+  const fresh = newNodesOf(input, chapter, step);
+  const [first] = fresh;
+  if (first !== undefined) return { nodes: fresh, reason: isNew(first) };
+  if (by === null) return undefined;
+  const all = nodesChangedBy(input.workshop, chapter, step);
+  const state = input.history.steps.get(stepKey(chapter.id, step.id))?.state;
+  if (state === 'interrupted' || state === 'failed')
+    return { nodes: all, reason: words('it was interrupted', 'elle a été interrompue') };
+  // Made again, and cut off before it came to this.
+  const observed = input.observedSteps.get(stepKey(by.chapter.id, by.step.id)) ?? [];
+  const off = observed.filter(({ node, verdict }) => verdict !== 'pass' && node !== null && all.includes(node));
+  const [result] = off;
+  return result && { nodes: all.filter((name) => off.some(({ node }) => node === name)), reason: noLongerSo(result) };
 }
 
 /** Seconds that a step done before gets to come true again by itself after its nodes were started. */
@@ -111,12 +161,11 @@ const stillOffSeconds = 3;
 /** `disturbed`: a step before it is done again, which may undo this one, or mend what is wrong with it. */
 function stepItem(input: PlanUpInput, chapter: Chapter, step: Step, disturbed: boolean): PlanItem {
   const place = { chapter: chapter.id, step: step.id };
-  const replacing = replacedSteps(input.workshop, input.history).get(stepKey(chapter.id, step.id));
-  if (replacing !== undefined && newNodeOf(input, chapter, step) === undefined) {
-    return { kind: 'keep-step', ...place, reason: words(`replaced by ${replacing}`, `remplacée par ${replacing}`) };
-  }
   const again = reasonToDo(input, chapter, step);
   if (again !== null) return { kind: 'do-step', ...place, reason: again };
+  const renewed = newNodesOf(input, chapter, step);
+  const [node] = renewed;
+  if (node !== undefined) return { kind: 'do-step', ...place, renewed, reason: isNew(node) };
   const observed = input.observedSteps.get(stepKey(chapter.id, step.id));
   if (observed === undefined) {
     const reason = words('done before; its nodes were not running', "déjà faite ; ses nœuds n'étaient pas en marche");
@@ -151,13 +200,16 @@ function reasonToDo(input: PlanUpInput, chapter: Chapter, step: Step): Words | n
   if (record.state === 'interrupted') return words('it was interrupted', 'elle a été interrompue');
   if (record.state === 'failed') return words('it failed the last time', 'elle a échoué la dernière fois');
   if (record.fingerprint !== step.fingerprint) return words('its definition has changed', 'sa définition a changé');
-  const node = newNodeOf(input, chapter, step);
-  return node === undefined ? null : words(`${node} is new`, `${node} est nouveau`);
+  return null;
 }
 
-function newNodeOf(input: PlanUpInput, chapter: Chapter, step: Step): NodeName | undefined {
+function isNew(node: NodeName): Words {
+  return words(`${node} is new`, `${node} est nouveau`);
+}
+
+function newNodesOf(input: PlanUpInput, chapter: Chapter, step: Step): readonly NodeName[] {
   const renewed = newNodes(input);
-  return nodesChangedBy(input.workshop, chapter, step).find((name) => renewed.has(name));
+  return nodesChangedBy(input.workshop, chapter, step).filter((name) => renewed.has(name));
 }
 
 /** In a chapter that was begun, what a person did counts as done once its checks pass. */

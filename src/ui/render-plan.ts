@@ -62,6 +62,11 @@ function doing(item: PlanItem): Words {
       return words(`thaw ${item.node}`, `dégeler ${item.node}`);
     case 'do-step':
       return words(`do ${stepKey(item.chapter, item.step)}`, `faire ${stepKey(item.chapter, item.step)}`);
+    case 'renew-step': {
+      const key = stepKey(item.by.chapter, item.by.step);
+      const nodes = item.nodes.join(', ');
+      return words(`do what is now ${key} on ${nodes}`, `faire ce qui est maintenant ${key} sur ${nodes}`);
+    }
     case 'confirm-step':
       return words(`confirm ${stepKey(item.chapter, item.step)}`, `confirmer ${stepKey(item.chapter, item.step)}`);
     case 'keep-step':

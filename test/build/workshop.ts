@@ -16,6 +16,9 @@ const put = defineAction({
   },
 });
 
+/** The same, of what a node needs whatever the cluster has behind it. */
+const furnish = defineAction({ ...put, name: 'furnish', furnishes: true });
+
 const holds = defineCheck({
   name: 'holds',
   scope: 'node',
@@ -36,7 +39,9 @@ const holds = defineCheck({
 /** The same, of something that happened. */
 const held = defineCheck({ ...holds, name: 'held', tellsOfPast: true });
 
-export const testActionKinds: ReadonlyMap<string, AnyActionKind> = new Map([[put.name, put]]);
+export const testActionKinds: ReadonlyMap<string, AnyActionKind> = new Map(
+  [put, furnish].map((kind) => [kind.name, kind]),
+);
 export const testCheckKinds: ReadonlyMap<string, AnyCheckKind> = new Map(
   [holds, held].map((kind) => [kind.name, kind]),
 );

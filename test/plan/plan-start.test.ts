@@ -48,24 +48,6 @@ describe('planUp with checkpoints, and to the beginning of a chapter', () => {
     expect(first.items.map((item) => item.kind)).toEqual(['create-network', 'create-node', 'start-node']);
   });
 
-  test('a step that a begun chapter replaces is neither looked at nor done again, unless its node is new', () => {
-    const workshop = testWorkshop();
-    const chapters = workshop.chapters.map((chapter) => ({
-      ...chapter,
-      steps: chapter.steps.map((step) => (step.id === 'three' ? { ...step, replaces: ['chapter-1/two'] } : step)),
-    }));
-    const done = { ...finished(), workshop: { ...workshop, chapters } };
-    const off = new Map([...allPass(), ['chapter-1/two', [result('fail')]]] as [string, CheckResult[]][]);
-    expect(kinds({ ...done, observedSteps: off })).toContain('keep-step chapter-1/two');
-    const steps = new Map([...done.history.steps].filter(([key]) => key !== 'chapter-2/three'));
-    const notBegun = { ...done.history, steps };
-    expect(kinds({ ...done, observedSteps: off, history: notBegun })).toContain('do-step chapter-1/two');
-    const begun = { ...notBegun, starts: new Map([[chapterId(2), nothingYet]]) };
-    expect(kinds({ ...done, observedSteps: off, history: begun })).toContain('keep-step chapter-1/two');
-    const gone = observed('present', 'absent', 'running');
-    expect(kinds({ ...done, observation: gone })).toContain('do-step chapter-1/two');
-  });
-
   test('what a person did in a chapter that was begun is kept once its checks pass', () => {
     const done = finished();
     const steps = new Map([...done.history.steps].filter(([key]) => key !== 'chapter-2/three'));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CertificateRequest } from '../../src/pki/authority.ts';
 import { type Catch, caught } from './caught.ts';
-import { realLab, removeLab, testHome } from './real-lab.ts';
+import { deleteByHand, realLab, removeLab, testHome } from './real-lab.ts';
 import { clientFiles, memberFiles, putInNode, signForNode } from './sign-for-node.ts';
 
 const dayMs = 86_400_000;
@@ -159,5 +159,21 @@ describe('etcd over https on trixie', () => {
     await lab.inNode('etcd1', `${etcdctl} role revoke-permission patroni --prefix=true /`);
     const { checks } = await lab.verify('https');
     expect(checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+  });
+
+  test('an etcd member and a replica deleted by hand are made again as this chapter has them', async () => {
+    await deleteByHand(lab, 'etcd2');
+    await deleteByHand(lab, 'pg-patroni3');
+    const before = await lab.inNode('etcd1', 'cat /etc/default/etcd');
+    await lab.mustLab(['up', 'https']);
+    await lab.passes('https');
+    await lab.passes('replica');
+    expect(await lab.inNode('etcd1', 'cat /etc/default/etcd')).toBe(before);
+  });
+
+  test('a leader deleted by hand: another one leads, and the node is made again as a replica', async () => {
+    await deleteByHand(lab, 'pg-patroni1');
+    await lab.mustLab(['up', 'https']);
+    await lab.passes('https');
   });
 });

@@ -1,6 +1,6 @@
 // The program as a user runs it, in the tests' own LAB_HOME, and a way into the nodes of its labs.
 
-import { chmod, mkdtemp, symlink } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { type CheckResult } from '../../src/model/verdict.ts';
@@ -93,6 +93,13 @@ export async function homeOfItsOwn(name: string): Promise<string> {
 /** Removes the lab whatever state it is in. */
 export async function removeLab(lab: RealLab): Promise<void> {
   await lab.lab(['destroy', '--yes']);
+}
+
+/** As a person does who is done with a node, and not with lab. */
+export async function deleteByHand({ home, name }: RealLab, node: string): Promise<void> {
+  const lxcPath = join(home, 'labs', name, 'nodes');
+  await runProgram(['lxc-stop', '-k', '-P', lxcPath, '-n', node]);
+  await rm(join(lxcPath, node), { recursive: true });
 }
 
 declare module 'vitest' {
