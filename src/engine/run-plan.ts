@@ -17,7 +17,7 @@ import { keepChapterEnd } from './keep-chapter-end.ts';
 import { nodesByTurn } from './nodes-by-turn.ts';
 import { recordDone } from './record-done.ts';
 import { restoreChapterEnd } from './restore-checkpoint.ts';
-import { announceChecks, isFurnished, renewStep, runStep } from './run-step.ts';
+import { announceChecks, furnish, holds, renewStep, runStep } from './run-step.ts';
 import { type LabSession } from './session.ts';
 import { startNodes } from './start-nodes.ts';
 import { wakingReplicas } from './waking-replicas.ts';
@@ -99,11 +99,12 @@ function startSteps(
   const confirmed = confirmTogether(session, { steps, target }, { nodes: first, awake });
   // Whoever waits for it hears of a failure.
   confirmed.catch(() => undefined);
+  const furnished = furnishOnce(session, steps);
   for (const [index, item] of steps.entries()) {
     const place = findStep(session, item);
     const needed = place.step.independent ? started.filter((one) => one.chapter === item.chapter) : started;
     const before = Promise.all(needed.map((one) => one.done));
-    const done = before.then(() => doStepItem(session, item, { ...place, target, confirmed }, nodes));
+    const done = before.then(() => doStepItem(session, item, { ...place, target, confirmed, furnished }, nodes));
     started.push({ chapter: item.chapter, done });
     const next = steps[index + 1]?.chapter;
     if (next === item.chapter) continue;
@@ -142,10 +143,33 @@ async function confirmTogether(
   return awaitChecks(session, placed, { kind: 'seconds', seconds });
 }
 
+/**
+ * Each of the nodes gets it of all steps before the first of them is looked at: what it needs to join the cluster may be
+ * of a later chapter, as pgbackrest is for a replica.
+ */
+function furnishOnce(session: LabSession, steps: readonly StepItem[]): StepWork['furnished'] {
+  const begun = new Map<NodeName, Promise<void>>();
+  const furnishWhole = async (node: NodeName, id: string): Promise<void> => {
+    for (const item of steps)
+      if (item.kind === 'do-step' && item.renewed?.includes(node))
+        await furnish(session, findStep(session, item), [node], id);
+  };
+  return async (nodes, id) => {
+    const furnished = nodes.map((node) => {
+      const work = begun.get(node) ?? furnishWhole(node, id);
+      begun.set(node, work);
+      return work;
+    });
+    await Promise.all(furnished);
+  };
+}
+
 interface StepWork extends StepPlace {
   readonly target: ChapterId;
   /** Of the steps that were confirmed together. */
   readonly confirmed: Promise<readonly CheckResult[]>;
+  /** Gives nodes that were made again what furnishes them; `item` is the line of work that it shows in. */
+  readonly furnished: (nodes: readonly NodeName[], item: string) => Promise<void>;
 }
 
 function findStep({ workshop }: LabSession, item: Pick<StepItem, 'chapter' | 'step'>): StepPlace {
@@ -170,7 +194,7 @@ async function doStepItem(session: LabSession, item: StepItem, work: StepWork, n
 async function stepWork(
   session: LabSession,
   item: StepItem,
-  { chapter, step, target, confirmed }: StepWork,
+  { chapter, step, target, confirmed, furnished }: StepWork,
   id: string,
 ): Promise<ItemOutcome> {
   switch (item.kind) {
@@ -191,8 +215,10 @@ async function stepWork(
       await renewStep(session, { chapter, step }, findStep(session, item.by), item.nodes, id);
       return 'done';
     case 'do-step':
-      if (item.renewed !== undefined && (await isFurnished(session, { chapter, step }, target, item.renewed, id))) {
-        return 'done';
+      // A lesson that the cluster has behind it is not held again for a node that has joined it since.
+      if (item.renewed !== undefined) {
+        await furnished(item.renewed, id);
+        if (await holds(session, { chapter, step }, target, id)) return 'done';
       }
       await runStep(session, chapter, step, id);
       return 'done';

@@ -45,22 +45,30 @@ export async function renewStep(
   await session.record({ kind: 'step-completed', ...place });
 }
 
-/** New nodes get what furnishes a node. Does what the step is for hold then? A lesson that the cluster had is over. */
-export async function isFurnished(
+/** New nodes get of a step that was done what furnishes a node. */
+export async function furnish(
+  session: LabSession,
+  { chapter, step }: StepPlace,
+  nodes: readonly NodeName[],
+  item: string,
+): Promise<void> {
+  const furnishing = step.actions.filter(({ kind }) => session.actionKinds.get(kind)?.furnishes === true);
+  for (const action of furnishing) await runAction(session, chapter, action, item, nodes);
+}
+
+/** One look at what the step is for. */
+export async function holds(
   session: LabSession,
   { chapter, step }: StepPlace,
   target: ChapterId,
-  nodes: readonly NodeName[],
   item: string,
 ): Promise<boolean> {
-  const furnishing = step.actions.filter(({ kind }) => session.actionKinds.get(kind)?.furnishes === true);
-  for (const action of furnishing) await runAction(session, chapter, action, item, nodes);
   const placed = checksToLookAt(session, target, { chapter, step });
   const results = await awaitChecks(session, placed, { kind: 'seconds', seconds: 0 });
   session.signal.throwIfAborted();
-  const holds = results.every((result) => result.verdict === 'pass');
-  if (holds) announceChecks(session, item, results);
-  return holds;
+  const passed = results.every((result) => result.verdict === 'pass');
+  if (passed) announceChecks(session, item, results);
+  return passed;
 }
 
 export function announceChecks(session: LabSession, item: string, results: readonly CheckResult[]): void {

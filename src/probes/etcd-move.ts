@@ -2,7 +2,7 @@
 
 import { type NodeName } from '../model/ids.ts';
 import { etcdStatus } from './etcd-status.ts';
-import { journalLines } from './journal-lines.ts';
+import { type JournalLine, journalLines } from './journal-lines.ts';
 import { seen, type Observed, type Reach } from './reach.ts';
 import { isEtcdMember } from './tls-places.ts';
 
@@ -28,31 +28,44 @@ export async function etcdMove(
   const members = reach.workshop.nodes.filter(
     (node) => isEtcdMember(reach.workshop, node) && reach.observation.nodes.get(node.name) === 'running',
   );
-  const looks = await Promise.all(
+  const told: MemberStarts[] = [];
+  for (const { name, lines, status } of await Promise.all(
     members.map(async (node) => ({
       name: node.name,
       lines: await journalLines(reach, node.name, { unit: 'etcd', grep: withTls, last: lastStarts }),
       status: await etcdStatus(reach, node),
     })),
-  );
-  const moves: { readonly to: number; readonly joinedLater: boolean }[] = [];
-  const starts: number[] = [];
-  const waiting: NodeName[] = [];
-  for (const { name, lines, status } of looks) {
+  )) {
     if (lines.kind === 'unseen') return lines;
     const idNow = status.kind === 'seen' && status.value.kind === 'answer' ? status.value.value.memberId : undefined;
     const idBefore = idsBefore[name];
-    const joinedLater = idNow !== undefined && idBefore !== undefined && idNow !== idBefore;
-    const [first] = lines.value;
-    const last = lines.value.find(({ message }) => asksForCertificates.test(message));
-    if (first !== undefined) starts.push(first.atUs / 1e6);
-    if (last === undefined) waiting.push(name);
-    else moves.push({ to: last.atUs / 1e6, joinedLater });
+    told.push({
+      name,
+      lines: lines.value,
+      joinedLater: idBefore !== undefined && ![undefined, idBefore].includes(idNow),
+    });
   }
-  const moved = moves.some(({ joinedLater }) => !joinedLater) ? moves.filter((move) => !move.joinedLater) : moves;
-  return seen({
-    fromSeconds: starts.length === 0 ? null : Math.min(...starts),
-    toSeconds: waiting.length > 0 || moved.length === 0 ? null : Math.max(...moved.map(({ to }) => to)),
-    waiting,
+  return seen(moveOf(told));
+}
+
+interface MemberStarts {
+  readonly name: NodeName;
+  /** Its starts with TLS, the oldest first. */
+  readonly lines: readonly Pick<JournalLine, 'atUs' | 'message'>[];
+  readonly joinedLater: boolean;
+}
+
+export function moveOf(members: readonly MemberStarts[]): EtcdMove {
+  const starts = members.flatMap(({ lines: [first] }) => (first === undefined ? [] : [first.atUs / 1e6]));
+  const ends = members.map(({ name, lines, joinedLater }) => {
+    const line = lines.find(({ message }) => asksForCertificates.test(message));
+    return { name, joinedLater, at: line === undefined ? null : line.atUs / 1e6 };
   });
+  const waiting = ends.filter(({ at }) => at === null).map(({ name }) => name);
+  const moved = ends.some(({ joinedLater }) => !joinedLater) ? ends.filter(({ joinedLater }) => !joinedLater) : ends;
+  return {
+    fromSeconds: starts.length === 0 ? null : Math.min(...starts),
+    toSeconds: waiting.length > 0 || moved.length === 0 ? null : Math.max(...moved.map(({ at }) => at ?? 0)),
+    waiting,
+  };
 }

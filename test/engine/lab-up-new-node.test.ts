@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { labUp } from '../../src/engine/lab-up.ts';
+import { type LabEvent } from '../../src/model/events.ts';
 import { chapterId, nodeName } from '../../src/model/ids.ts';
 import { type Action, type Step, type Target } from '../../src/model/workshop.ts';
 import { files, newWorld, session, type World } from './lab-world.ts';
@@ -33,6 +34,17 @@ describe('labUp with a node that somebody deleted', () => {
     world.machine.nodes.delete(b);
     await labUp(session(world), chapterId(2));
     expect(files(world)).toEqual({ a: ['/lesson', '/one', '/three', '/two'], b: ['/three'] });
+  });
+
+  test('what a later step furnishes is there before the first one is looked at', async () => {
+    const world = await finishedWorld({ actions: [onBoth('furnish', '/three', 'three')] });
+    world.machine.nodes.delete(a);
+    const seen: string[] = [];
+    const announce = (event: LabEvent): void => {
+      if (event.kind === 'command-ran' && event.node === a) seen.push(event.argv[1] ?? '');
+    };
+    await labUp(session(world, { announce }), chapterId(2));
+    expect(seen).toEqual(['/three', '/one', '/two']);
   });
 
   test('the step is done whole where its checks do not pass with that', async () => {
