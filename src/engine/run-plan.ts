@@ -218,7 +218,11 @@ async function stepWork(
       // A lesson that the cluster has behind it is not held again for a node that has joined it since.
       if (item.renewed !== undefined) {
         await furnished(item.renewed, id);
-        if (await holds(session, { chapter, step }, target, id)) return 'done';
+        if (await holds(session, { chapter, step }, target, id)) {
+          const { chapter: of, step: done } = item;
+          await session.record({ kind: 'step-completed', chapter: of, step: done, fingerprint: step.fingerprint });
+          return 'done';
+        }
       }
       await runStep(session, chapter, step, id);
       return 'done';

@@ -35,6 +35,7 @@ function fold(history: Folding, entry: JournalEntry): void {
       return;
     case 'chapter-completed':
       if (history.chapter?.id === entry.chapter) history.chapter = { id: entry.chapter, state: 'done' };
+      for (const [key, { state, fingerprint }] of history.steps) history.steps.set(key, { state, fingerprint });
       return;
     case 'chapter-begun':
       history.starts.set(entry.chapter, entry.start);
@@ -44,6 +45,8 @@ function fold(history: Folding, entry: JournalEntry): void {
       return;
     case 'node-created':
       history.unfinishedNodes.delete(entry.node);
+      for (const [key, record] of history.steps)
+        history.steps.set(key, { ...record, newer: [...(record.newer ?? []), entry.node] });
       return;
     case 'step-started':
     case 'step-completed':
@@ -79,16 +82,15 @@ function stepRecord(
   history: Folding,
   entry: Extract<JournalEntry, { kind: 'step-started' | 'step-completed' | 'step-failed' }>,
 ): StepRecord {
+  const before = history.steps.get(stepKey(entry.chapter, entry.step));
+  const newer = before?.newer && { newer: before.newer };
   switch (entry.kind) {
     case 'step-started':
-      return { state: 'interrupted', fingerprint: entry.fingerprint };
+      return { state: 'interrupted', fingerprint: entry.fingerprint, ...newer };
     case 'step-completed':
       return { state: 'completed', fingerprint: entry.fingerprint };
     case 'step-failed':
-      return {
-        state: 'failed',
-        fingerprint: history.steps.get(stepKey(entry.chapter, entry.step))?.fingerprint ?? '',
-      };
+      return { state: 'failed', fingerprint: before?.fingerprint ?? '', ...newer };
   }
 }
 

@@ -47,6 +47,8 @@ export interface RestoredHistory {
 export interface StepRecord {
   readonly state: 'completed' | 'failed' | 'interrupted';
   readonly fingerprint: string;
+  /** Nodes that were made since it was completed, and that no chapter was completed with. */
+  readonly newer?: readonly NodeName[];
 }
 
 export function stepKey(chapter: ChapterId, step: StepId): string {

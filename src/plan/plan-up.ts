@@ -116,40 +116,15 @@ function replacedItem(
   const key = stepKey(replacing.chapter.id, replacing.step.id);
   const replacingDone = input.history.steps.get(key)?.state === 'completed';
   const by = replacingDone ? { chapter: replacing.chapter.id, step: replacing.step.id } : place;
-  const missing = nodesWithout(input, { chapter, step }, replacingDone ? replacing : null);
+  const nodes = newNodesOf(input, chapter, step);
   const renewed = before.flatMap((item) =>
     item.kind === 'renew-step' && stepKey(item.by.chapter, item.by.step) === key ? item.nodes : [],
   );
-  if (missing === undefined || missing.nodes.every((name) => renewed.includes(name))) {
+  const [node] = nodes.filter((name) => !renewed.includes(name));
+  if (node === undefined) {
     return { kind: 'keep-step', ...place, reason: words(`replaced by ${key}`, `remplacée par ${key}`) };
   }
-  return { kind: 'renew-step', ...place, by, ...missing };
-}
-
-interface NodesWithout {
-  readonly nodes: readonly NodeName[];
-  readonly reason: Words;
-}
-
-/** Where the work of a replaced step is missing, and why; undefined: nowhere. `by`: what replaced it, once it is done. */
-function nodesWithout(
-  input: PlanUpInput,
-  { chapter, step }: StepPlace,
-  by: StepPlace | null,
-): NodesWithout | undefined {
-  const fresh = newNodesOf(input, chapter, step);
-  const [first] = fresh;
-  if (first !== undefined) return { nodes: fresh, reason: isNew(first) };
-  if (by === null) return undefined;
-  const all = nodesChangedBy(input.workshop, chapter, step);
-  const state = input.history.steps.get(stepKey(chapter.id, step.id))?.state;
-  if (state === 'interrupted' || state === 'failed')
-    return { nodes: all, reason: words('it was interrupted', 'elle a été interrompue') };
-  // Made again, and cut off before it came to this.
-  const observed = input.observedSteps.get(stepKey(by.chapter.id, by.step.id)) ?? [];
-  const off = observed.filter(({ node, verdict }) => verdict !== 'pass' && node !== null && all.includes(node));
-  const [result] = off;
-  return result && { nodes: all.filter((name) => off.some(({ node }) => node === name)), reason: noLongerSo(result) };
+  return { kind: 'renew-step', ...place, by, nodes, reason: isNew(node) };
 }
 
 /** Seconds that a step done before gets to come true again by itself after its nodes were started. */
@@ -207,9 +182,11 @@ function isNew(node: NodeName): Words {
   return words(`${node} is new`, `${node} est nouveau`);
 }
 
+/** Of the nodes that the step changes: those to be made, and those made since it was done. */
 function newNodesOf(input: PlanUpInput, chapter: Chapter, step: Step): readonly NodeName[] {
-  const renewed = newNodes(input);
-  return nodesChangedBy(input.workshop, chapter, step).filter((name) => renewed.has(name));
+  const newer = input.history.steps.get(stepKey(chapter.id, step.id))?.newer ?? [];
+  const coming = newNodes(input);
+  return nodesChangedBy(input.workshop, chapter, step).filter((name) => coming.has(name) || newer.includes(name));
 }
 
 /** In a chapter that was begun, what a person did counts as done once its checks pass. */

@@ -3,6 +3,7 @@ import { labUp } from '../../src/engine/lab-up.ts';
 import { type LabEvent } from '../../src/model/events.ts';
 import { chapterId, nodeName } from '../../src/model/ids.ts';
 import { type Action, type Step, type Target } from '../../src/model/workshop.ts';
+import { nothingToDo } from '../../src/plan/plan-up.ts';
 import { files, newWorld, session, type World } from './lab-world.ts';
 
 const a = nodeName('a');
@@ -45,6 +46,22 @@ describe('labUp with a node that somebody deleted', () => {
     };
     await labUp(session(world, { announce }), chapterId(2));
     expect(seen).toEqual(['/three', '/one', '/two']);
+  });
+
+  test('cut off before it is furnished, it is furnished by the next run', async () => {
+    const world = await finishedWorld({
+      actions: [onBoth('furnish', '/three', 'three'), onBoth('furnish', '/kept', 'not checked')],
+    });
+    world.machine.nodes.delete(b);
+    const stopped = new AbortController();
+    const announce = (event: LabEvent): void => {
+      if (event.kind === 'item-started' && event.item === 'step chapter-2/three') stopped.abort(new Error('cut off'));
+    };
+    await expect(labUp(session(world, { announce, signal: stopped.signal }), chapterId(2))).rejects.toThrow();
+    expect(files(world).b).toEqual([]);
+    await labUp(session(world), chapterId(2));
+    expect(files(world).b).toEqual(['/kept', '/three']);
+    expect(nothingToDo(await labUp(session(world), chapterId(2)))).toBe(true);
   });
 
   test('the step is done whole where its checks do not pass with that', async () => {

@@ -63,21 +63,19 @@ describe('planUp where a later step replaced an earlier one', () => {
   });
 
   test('made again and cut off before it came to that, or while it did', () => {
-    const off = { ...replacing(), observedSteps: seen('chapter-2/three', [result('fail')]) };
-    expect(itemOfTwo(off)).toMatchObject({ kind: 'renew-step', nodes: ['a'] });
-    const cutOff = withRecord(replacing(), 'chapter-1/two', { state: 'interrupted', fingerprint: 'two-1' });
-    expect(itemOfTwo(cutOff)).toMatchObject({ kind: 'renew-step', nodes: ['a'] });
+    for (const state of ['completed', 'interrupted', 'failed'] as const) {
+      const cutOff = withRecord(replacing(), 'chapter-1/two', { state, fingerprint: 'two-1', newer: [nodeName('a')] });
+      expect(itemOfTwo(cutOff)).toMatchObject({ kind: 'renew-step', nodes: ['a'] });
+    }
   });
 
-  test('what is wrong with the whole cluster, or with another node, is for the later step itself', () => {
-    for (const node of [null, nodeName('b')]) {
-      const observedSteps = seen('chapter-2/three', [{ ...result('fail'), node }]);
-      expect(kinds({ ...replacing(), observedSteps })).toEqual([
-        'keep-step chapter-1/one',
-        'keep-step chapter-1/two',
-        'do-step chapter-2/three',
-      ]);
-    }
+  test('what is wrong with what replaced it is for that step itself', () => {
+    const observedSteps = seen('chapter-2/three', [result('fail')]);
+    expect(kinds({ ...replacing(), observedSteps })).toEqual([
+      'keep-step chapter-1/one',
+      'keep-step chapter-1/two',
+      'do-step chapter-2/three',
+    ]);
   });
 
   test('two steps that the same one replaced are done in its form once', () => {
