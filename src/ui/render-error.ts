@@ -108,11 +108,24 @@ function failureEntries(page: ErrorPage): LabelledText[] {
       : [{ label: say(label, language), text: items.map((item) => say(item, language)).join(' · ') }];
   return [
     entry(labels.stoppedAt, failure.stoppedAt, page),
-    ...list(labels.done, failure.done),
-    ...list(labels.untouched, failure.untouched),
+    ...list(labels.done, lastOf(failure.done)),
+    ...list(labels.untouched, firstOf(failure.untouched)),
     entry(labels.next, failure.next, page),
     { ...entry(labels.transcript, verbatim(failure.transcript), page), whole: true },
   ];
+}
+
+/** A later chapter has dozens of both: those next to where it stopped are told, the others counted. JSON has them all. */
+const told = 4;
+
+function lastOf(items: readonly Words[]): readonly Words[] {
+  const left = items.length - told;
+  return left > 1 ? [words(`${left} others`, `${left} autres`), ...items.slice(-told)] : items;
+}
+
+function firstOf(items: readonly Words[]): readonly Words[] {
+  const left = items.length - told;
+  return left > 1 ? [...items.slice(0, told), words(`${left} others`, `${left} autres`)] : items;
 }
 
 function entry(label: Words, text: Words, { language }: ErrorPage): LabelledText {

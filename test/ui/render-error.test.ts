@@ -50,6 +50,19 @@ test('after a change: where it stopped, what is done and untouched, how to go on
 `);
 });
 
+test('of dozens, those next to where it stopped are told and the others counted; in json they are all there', () => {
+  const many = Array.from({ length: 30 }, (_, index) => words(`step ${String(index)}`, `étape ${String(index)}`));
+  const text = shown(silent, { failure: { ...failure, done: many, untouched: many } });
+  expect(text).toContain('  done        26 others · step 26 · step 27 · step 28 · step 29\n');
+  expect(text).toContain('  untouched   step 0 · step 1 · step 2 · step 3 · 26 others\n');
+  const five = many.slice(0, 5);
+  expect(shown(silent, { failure: { ...failure, done: five }, language: 'fr' })).toContain('étape 0 · étape 1');
+  const json = JSON.parse(shown(silent, { failure: { ...failure, done: many }, format: 'json' })) as {
+    error: { failure: { done: unknown[] } };
+  };
+  expect(json.error.failure.done).toHaveLength(30);
+});
+
 test('an error that is only a sentence stays short; nothing done is not listed', () => {
   const bare = new LabError('x', words('No.', 'Non.'), { exit: exitStatus.usage });
   expect(shown(bare)).toBe('✘ No.\n\n  code  x\n');
