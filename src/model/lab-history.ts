@@ -47,7 +47,7 @@ export interface RestoredHistory {
 export interface StepRecord {
   readonly state: 'completed' | 'failed' | 'interrupted';
   readonly fingerprint: string;
-  /** Nodes that were made since it was completed, and that no chapter was completed with. */
+  /** Nodes that were made since it was completed; empty again once a chapter is completed with them. */
   readonly newer?: readonly NodeName[];
 }
 
