@@ -1,13 +1,6 @@
 import { type ChapterId, type NodeName } from './ids.ts';
-import {
-  type Action,
-  type Chapter,
-  type Check,
-  type NodeDefinition,
-  type Step,
-  type Target,
-  type Workshop,
-} from './workshop.ts';
+import { type Target } from './target.ts';
+import { type Action, type Chapter, type Check, type NodeDefinition, type Step, type Workshop } from './workshop.ts';
 
 /** The chapters that a lab at the end of `last` has behind it, in their order. */
 export function chaptersUpTo(workshop: Workshop, last: ChapterId): readonly Chapter[] {

@@ -1,5 +1,7 @@
 import { type ChapterId, type CheckId, type EditionName, type NodeName, type StepId } from './ids.ts';
+import { type Target } from './target.ts';
 import { type Language } from './words.ts';
+import { type WrongState } from './wrong-state.ts';
 
 /** A validated workshop: everything under labs/NAME/. Made by `loadWorkshop`, changed by nobody. */
 export interface Workshop {
@@ -64,6 +66,8 @@ export interface Chapter {
   /** Nodes that this chapter brings in; those of the chapters before it exist already. */
   readonly nodes: readonly NodeName[];
   readonly steps: readonly Step[];
+  /** What people do wrong at its end. */
+  readonly mistakes: readonly WrongState[];
   readonly words: Readonly<Record<Language, ChapterWords>>;
 }
 
@@ -95,12 +99,6 @@ export interface Check {
   /** How long `lab up` gives it to come true; undefined = the default of its kind. */
   readonly withinSeconds: number | undefined;
 }
-
-/** Where something happens. Roles are resolved when the step runs. */
-export type Target =
-  | { readonly kind: 'node'; readonly node: NodeName }
-  | { readonly kind: 'group'; readonly group: string; readonly nodes: readonly NodeName[] }
-  | { readonly kind: 'role'; readonly role: 'leader' | 'replicas' };
 
 export interface ChapterWords {
   readonly title: string;

@@ -1,4 +1,5 @@
-import { type NodeDefinition, type Target } from '../model/workshop.ts';
+import { type Target } from '../model/target.ts';
+import { type NodeDefinition } from '../model/workshop.ts';
 import { observePatroniCluster } from './patroni.ts';
 import { seen, type Observed, type Reach } from './reach.ts';
 

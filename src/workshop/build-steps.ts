@@ -1,7 +1,8 @@
 import { type ChapterId, checkId, stepId } from '../model/ids.ts';
 import { stepKey } from '../model/lab-history.ts';
 import { type TemplateScope } from '../model/template.ts';
-import { type Action, type Check, type Step, type Target } from '../model/workshop.ts';
+import { type Target } from '../model/target.ts';
+import { type Action, type Check, type Step } from '../model/workshop.ts';
 import { chapterFileSchema, type ActionEntry, type CheckEntry } from './chapter-schema.ts';
 import { fingerprint } from './fingerprint.ts';
 import { type ActionShape, type CheckShape, type WorkshopDeps } from './kinds.ts';

@@ -1,7 +1,7 @@
 // From files in which checkWorkshop found nothing wrong to the workshop that everybody else reads.
 
 import { resolve } from 'node:path';
-import { chapterId, editionName, nodeName } from '../model/ids.ts';
+import { chapterId, type EditionName, editionName, nodeName } from '../model/ids.ts';
 import { templateScope, type TemplateScope } from '../model/template.ts';
 import {
   type Chapter,
@@ -10,6 +10,7 @@ import {
   type VolumeDefinition,
   type Workshop,
 } from '../model/workshop.ts';
+import { buildMistakes } from './build-mistakes.ts';
 import { buildSteps } from './build-steps.ts';
 import { chapterNumber, chapterSlug } from './chapter-folder.ts';
 import { nodesOf } from './check-chapter.ts';
@@ -47,7 +48,13 @@ export function buildWorkshop(deps: WorkshopDeps, directory: string, sources: Wo
     groups: Object.fromEntries(groups),
     volumes: buildVolumes(file),
     chapters: buildChapters(
-      { deps, directory: absolute, names: knownNames(sources.workshop), scopes },
+      {
+        deps,
+        directory: absolute,
+        names: knownNames(sources.workshop),
+        scopes,
+        defaultEdition: editionName(file.default_edition),
+      },
       sources.chapters,
     ),
   };
@@ -77,23 +84,26 @@ interface ChapterSetting {
   readonly directory: string;
   readonly names: KnownNames;
   readonly scopes: readonly TemplateScope[];
+  readonly defaultEdition: EditionName;
 }
 
 function buildChapters(
-  { deps, directory, names, scopes }: ChapterSetting,
+  { deps, directory, names, scopes, defaultEdition }: ChapterSetting,
   all: readonly ChapterSources[],
 ): readonly Chapter[] {
   const chapterIds = new Map(all.map(({ folder }) => [chapterSlug(folder), chapterId(chapterNumber(folder))] as const));
   return all.map((sources, index) => {
     const nodesSoFar = all.slice(0, index + 1).flatMap(({ chapter }) => nodesOf(chapter));
     const number = chapterNumber(sources.folder);
+    const target = { names, nodesSoFar };
     return {
       id: chapterId(number),
       number,
       slug: chapterSlug(sources.folder),
       directory: resolve(directory, 'chapters', sources.folder),
       nodes: nodesOf(sources.chapter).map(nodeName),
-      steps: buildSteps(sources, { deps, target: { names, nodesSoFar }, scopes, chapterIds }),
+      steps: buildSteps(sources, { deps, target, scopes, chapterIds }),
+      mistakes: buildMistakes(sources.mistakes, target, defaultEdition),
       words: { en: buildWords(sources.en), fr: buildWords(sources.fr) },
     };
   });

@@ -1,6 +1,7 @@
 import { words } from '../model/words.ts';
 import { chapterFileSchema } from './chapter-schema.ts';
 import { checkFiles } from './check-files.ts';
+import { checkMistakes } from './check-mistakes.ts';
 import { checkNodeList } from './check-nodes.ts';
 import { checkShape } from './check-shape.ts';
 import { checkSteps, type StepSetting } from './check-steps.ts';
@@ -31,6 +32,7 @@ export function checkChapter(
     ...checkSteps(chapter, setting),
     ...checkFiles(chapter, setting),
     ...checkWords(sources, setting),
+    ...checkMistakes(sources, setting),
   ];
 }
 

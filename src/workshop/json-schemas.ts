@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { chapterFileSchema } from './chapter-schema.ts';
 import { type WorkshopDeps } from './kinds.ts';
+import { mistakesFileSchema } from './mistakes-schema.ts';
 import { wordsFileSchema } from './words-schema.ts';
 import { workshopFileSchema } from './workshop-schema.ts';
 
@@ -11,6 +12,7 @@ export function jsonSchemas(deps: WorkshopDeps): Readonly<Record<string, JsonSch
   return {
     'workshop.schema.json': toJson(workshopFileSchema),
     'chapter.schema.json': withKinds(toJson(chapterFileSchema), deps),
+    'mistakes.schema.json': toJson(mistakesFileSchema),
     'words.schema.json': toJson(wordsFileSchema),
   };
 }

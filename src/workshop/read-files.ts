@@ -15,6 +15,7 @@ export interface ChapterFiles {
   readonly chapter: string | undefined;
   readonly en: string | undefined;
   readonly fr: string | undefined;
+  readonly mistakes: string | undefined;
   /** By path below files/. */
   readonly files: ReadonlyMap<string, string>;
 }
@@ -31,13 +32,14 @@ export async function readWorkshopFiles(directory: string): Promise<WorkshopFile
 }
 
 async function readChapterFiles(folder: string): Promise<ChapterFiles> {
-  const [chapter, en, fr, files] = await Promise.all([
+  const [chapter, en, fr, mistakes, files] = await Promise.all([
     readText(join(folder, 'chapter.yml')),
     readText(join(folder, 'en.yml')),
     readText(join(folder, 'fr.yml')),
+    readText(join(folder, 'mistakes.yml')),
     readTree(join(folder, 'files')),
   ]);
-  return { chapter, en, fr, files };
+  return { chapter, en, fr, mistakes, files };
 }
 
 async function readTree(folder: string): Promise<ReadonlyMap<string, string>> {

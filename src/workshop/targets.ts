@@ -1,6 +1,6 @@
 import { nodeName } from '../model/ids.ts';
 import { joinWords, words } from '../model/words.ts';
-import { type Target } from '../model/workshop.ts';
+import { type Target } from '../model/target.ts';
 import { type NodeContext } from './check-templates.ts';
 import { roles, type KnownNames } from './known-names.ts';
 import { type Mistake } from './mistake.ts';

@@ -20,6 +20,8 @@ export interface ChapterSources {
   readonly chapter: Part;
   readonly en: Part;
   readonly fr: Part;
+  /** undefined: the chapter has none. */
+  readonly mistakes: Part | undefined;
   /** Those of its own files/ by their path there, those of earlier chapters with the folder before it. */
   readonly files: ReadonlyMap<string, TemplateFile>;
 }
@@ -51,6 +53,7 @@ export function workshopSources({ directory, workshop, folders }: WorkshopFiles)
         chapter: read(content.chapter, ...below, 'chapter.yml'),
         en: read(content.en, ...below, 'en.yml'),
         fr: read(content.fr, ...below, 'fr.yml'),
+        mistakes: content.mistakes === undefined ? undefined : read(content.mistakes, ...below, 'mistakes.yml'),
         files,
       },
     ];
@@ -60,6 +63,9 @@ export function workshopSources({ directory, workshop, folders }: WorkshopFiles)
 
 /** Files that are missing or are not YAML, and keys given twice. */
 export function readingMistakes({ workshop, chapters }: WorkshopSources): readonly Mistake[] {
-  const parts = [workshop, ...chapters.flatMap(({ chapter, en, fr }) => [chapter, en, fr])];
+  const parts = [
+    workshop,
+    ...chapters.flatMap(({ chapter, en, fr, mistakes = [] }) => [chapter, en, fr].concat(mistakes)),
+  ];
   return parts.flatMap((part) => part.source.mistakes);
 }

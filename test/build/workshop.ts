@@ -4,7 +4,8 @@ import * as z from 'zod';
 import { type AnyActionKind, defineAction } from '../../src/actions/kind.ts';
 import { type AnyCheckKind, defineCheck } from '../../src/checks/kind.ts';
 import { chapterId, checkId, editionName, nodeName, stepId } from '../../src/model/ids.ts';
-import { type Chapter, type ChapterWords, type Step, type Target, type Workshop } from '../../src/model/workshop.ts';
+import { type Target } from '../../src/model/target.ts';
+import { type Chapter, type ChapterWords, type Step, type Workshop } from '../../src/model/workshop.ts';
 import { verbatim, words } from '../../src/model/words.ts';
 import { seen } from '../../src/probes/reach.ts';
 
@@ -101,6 +102,7 @@ function chapter(number: number, nodes: readonly string[], steps: readonly Step[
     directory: '/nowhere',
     nodes: nodes.map(nodeName),
     steps,
+    mistakes: [],
     words: words(text as never, text as never) as unknown as Chapter['words'],
   };
 }

@@ -59,6 +59,7 @@ const chapter2: Chapter = {
   directory: new URL('../../labs/patroni-etcd/chapters/02-patroni', import.meta.url).pathname,
   nodes: [pg1.name, pg2.name],
   steps: [],
+  mistakes: [],
   words: { en: noWords, fr: noWords },
 };
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { labUp } from '../../src/engine/lab-up.ts';
 import { type LabEvent } from '../../src/model/events.ts';
 import { chapterId, nodeName } from '../../src/model/ids.ts';
-import { type Action, type Step, type Target } from '../../src/model/workshop.ts';
+import { type Target } from '../../src/model/target.ts';
+import { type Action, type Step } from '../../src/model/workshop.ts';
 import { nothingToDo } from '../../src/plan/plan-up.ts';
 import { files, newWorld, session, type World } from './lab-world.ts';
 

@@ -11,6 +11,7 @@ const chapter: Chapter = {
   directory: '/labs/w/chapters/05-replica',
   nodes: [],
   steps: [],
+  mistakes: [],
   words: { en: words, fr: words },
 };
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type CommandResult } from '../../src/model/command.ts';
 import { type NodeName } from '../../src/model/ids.ts';
 import { type NodeState } from '../../src/model/observation.ts';
-import { type Target } from '../../src/model/workshop.ts';
+import { type Target } from '../../src/model/target.ts';
 import { memberAt } from '../../src/probes/patroni-member.ts';
 import { observePatroniCluster } from '../../src/probes/patroni.ts';
 import { type Reach } from '../../src/probes/reach.ts';

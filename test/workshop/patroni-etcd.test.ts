@@ -5,14 +5,9 @@ import { parse } from 'yaml';
 import { actionKinds } from '../../src/actions/registry.ts';
 import { checkKinds } from '../../src/checks/registry.ts';
 import { nodesUpTo } from '../../src/model/chapters-up-to.ts';
+import { type Target } from '../../src/model/target.ts';
 import { renderDeep, templateScope } from '../../src/model/template.ts';
-import {
-  type Chapter,
-  type Edition,
-  type NodeDefinition,
-  type Target,
-  type Workshop,
-} from '../../src/model/workshop.ts';
+import { type Chapter, type Edition, type NodeDefinition, type Workshop } from '../../src/model/workshop.ts';
 import { languages } from '../../src/model/words.ts';
 import { loadWorkshop } from '../../src/workshop/load-workshop.ts';
 import { anyKinds } from './any-kinds.ts';
