@@ -15,6 +15,7 @@ export default defineConfig({
           exclude: real,
           // No test waits so long; a busy machine may.
           testTimeout: 30_000,
+          allowOnly: false,
           sequence: { groupOrder: 0 },
         },
       },
@@ -25,6 +26,7 @@ export default defineConfig({
           globalSetup: ['test/real/global-setup.ts'],
           // A cluster mostly waits: files side by side, each with labs of its own, and the tests of one in their order.
           maxWorkers: 2,
+          allowOnly: false,
           testTimeout: 600_000,
           hookTimeout: 600_000,
           sequence: { groupOrder: 1 },
