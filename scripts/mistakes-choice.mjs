@@ -17,38 +17,44 @@ export function chooseMistakes({ files, whole, recorded, commit = 0 }) {
   const open = wanted.filter((mistake) => !has(whole, mistake) && has(files, mistake));
   const begin = open.length === 0 ? 0 : (commit * most) % open.length;
   const inTurn = [...open.slice(begin), ...open.slice(0, begin)];
-  const made = byChapter(inTurn.slice(0, most));
+  const made = bySet(inTurn.slice(0, most));
   return {
-    chosen: Object.entries(made).map(([chapter, ids]) => ({
-      file: fileOf(chapter),
+    chosen: Object.entries(made).map(([set, ids]) => ({
+      file: fileOf(set),
       seconds: ids.length * mistakeSeconds,
       why: `only what was recorded in the last 24 hours: ${ids.join(', ')}`,
     })),
     mistakes: made,
     left: [
       ...tooMany(inTurn.slice(most)),
-      ...wanted.filter((mistake) => !has(files, mistake)).map(({ file, id }) => `not run: ${id}: there is no ${file}`),
+      ...wanted
+        .filter((mistake) => !has(files, mistake))
+        .map(({ file, id }) => `not run: mistake ${id}: there is no ${file}`),
     ],
   };
 }
 
+/** Each file has those of one chapter on one edition: 06-dcs-trixie. */
 function mistakeOf(path) {
   const [, edition, chapter, id] = recording.exec(path) ?? [];
-  return chapter === undefined ? [] : [{ file: fileOf(chapter), chapter, id: `${edition}/${id}` }];
+  if (chapter === undefined) return [];
+  const set = `${chapter}-${edition}`;
+  return [{ set, file: fileOf(set), id }];
 }
 
-function fileOf(chapter) {
-  return `test/real/mistakes/${chapter}.test.ts`;
+function fileOf(set) {
+  return `test/real/mistakes/${set}.test.ts`;
 }
 
-function byChapter(mistakes) {
-  const chapters = [...new Set(mistakes.map(({ chapter }) => chapter))].toSorted();
-  const idsOf = (slug) => mistakes.flatMap(({ chapter, id }) => (chapter === slug ? [id] : [])).toSorted();
-  return Object.fromEntries(chapters.map((slug) => [slug, idsOf(slug)]));
+function bySet(mistakes) {
+  const sets = [...new Set(mistakes.map(({ set }) => set))].toSorted();
+  const idsOf = (name) => mistakes.flatMap(({ set, id }) => (set === name ? [id] : [])).toSorted();
+  return Object.fromEntries(sets.map((set) => [set, idsOf(set)]));
 }
 
 function tooMany(mistakes) {
   if (mistakes.length === 0) return [];
-  const commands = Object.keys(byChapter(mistakes)).map((slug) => `scripts/test --chapter ${Number(slug.slice(0, 2))}`);
+  const chapters = new Set(mistakes.map(({ set }) => Number(set.slice(0, 2))));
+  const commands = [...chapters].toSorted((a, b) => a - b).map((chapter) => `scripts/test --chapter ${chapter}`);
   return [`not run: ${mistakes.length} more mistakes recorded in the last 24 hours: ${commands.join(', ')}`];
 }

@@ -9,7 +9,7 @@ const touchedLimit = 480;
 /**
  * `files` are {file, seconds}; `commit` is a number of commits, or undefined, and then `noHistory` says why; `changed`
  * and `recorded` are paths: what the branch touches, and recordings of mistakes that are new or changed.
- * Returns `chosen` ({file, seconds, why}), `mistakes` (ids per chapter, only of files that run in part) and `left` (lines
+ * Returns `chosen` ({file, seconds, why}), `mistakes` (ids per chapter and edition, only of files that run in part) and `left` (lines
  * on what is not run although there is a reason to, with the command that runs it).
  */
 export function chooseShare({ files, commit, noHistory, changed, recorded }) {

@@ -1,5 +1,7 @@
 // What git tells the choice of tests: how many commits there are, what this branch touches, which recordings are new.
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 
 const recordings = 'fixtures/recorded/mistakes';
 
@@ -12,10 +14,12 @@ export function readHistory(root) {
     ...lines(git('diff', '--name-only', '--no-renames', '--diff-filter=AM', 'HEAD')),
     ...lines(git('ls-files', '--others', '--exclude-standard')),
   ];
+  const recorded = new Set([...recordedLately(git), ...uncommitted.filter((path) => path.startsWith(recordings))]);
   return {
     ...countCommits(git),
     changed: [...lines(git('diff', '--name-only', '--no-renames', startOfBranch(git))), ...uncommitted],
-    recorded: [...new Set([...recordedLately(git), ...uncommitted])].filter((path) => path.startsWith(recordings)),
+    // Some were taken out again since.
+    recorded: [...recorded].filter((path) => existsSync(join(root, path))),
   };
 }
 

@@ -15,7 +15,12 @@ beforeEach(() => {
   mkdirSync(chosen);
   write('.gitignore', 'node_modules');
   const measured: Record<string, number> = { 'test/contract/a.lxc.test.ts': 20 };
-  for (const [name, seconds] of Object.entries({ 'mistakes/06-dcs': 410, faults: 400, measure: 390, images: 380 })) {
+  for (const [name, seconds] of Object.entries({
+    'mistakes/06-dcs-trixie': 410,
+    faults: 400,
+    measure: 390,
+    images: 380,
+  })) {
     write(`test/real/${name}.test.ts`, '');
     measured[`test/real/${name}.test.ts`] = seconds;
   }
@@ -87,7 +92,9 @@ test('what the last commit touches, and what is not committed yet, runs too', ()
   expect(choose().share).not.toContain('measure');
   write('labs/patroni-etcd/chapters/06-dcs/new.yml', '');
   git(['reset', '--hard', 'HEAD^']);
-  expect(choose().told).toContain('   test/real/mistakes/06-dcs.test.ts  chapter 06-dcs changed by this branch, 410 s');
+  expect(choose().told).toContain(
+    '   test/real/mistakes/06-dcs-trixie.test.ts  chapter 06-dcs changed by this branch, 410 s',
+  );
 });
 
 test('all of the branch counts when there is an upstream that it left', () => {
@@ -106,9 +113,15 @@ test('mistakes that were recorded in the last 24 hours of history run without th
   commit('2026-03-02T12:00:00Z');
   commit('2026-03-03T11:00:00Z');
   expect(choose().share).toContain('06-dcs');
-  expect(JSON.parse(readFileSync(join(chosen, 'mistakes'), 'utf8'))).toEqual({ '06-dcs': ['trixie/two-lost'] });
+  expect(JSON.parse(readFileSync(join(chosen, 'mistakes'), 'utf8'))).toEqual({ '06-dcs-trixie': ['two-lost'] });
   commit('2026-03-03T11:00:00Z');
-  commit('2026-03-03T13:00:00Z');
+  rmSync(join(checkout, recording));
+  commit('2026-03-03T11:00:00Z');
+  expect(choose().told.join()).not.toContain('two-lost');
+  write(recording, '{}');
+  expect(choose().told.join()).toContain('two-lost');
+  commit('2026-03-03T11:00:00Z');
+  commit('2026-03-04T13:00:00Z');
   expect(choose().share).not.toContain('06-dcs');
 });
 
@@ -124,7 +137,7 @@ test('without git, and in a clone that is cut off, the first shard runs', () => 
 test('a part, a chapter, or everything', () => {
   expect(choose('--shard', '1/1')).toMatchObject({ road: '' });
   expect(choose('--shard', '2/2').share).toBe('test/real/measure.test.ts\ntest/real/images.test.ts\n');
-  expect(choose('--chapter', '6')).toMatchObject({ road: '', share: 'test/real/mistakes/06-dcs.test.ts\n' });
+  expect(choose('--chapter', '6')).toMatchObject({ road: '', share: 'test/real/mistakes/06-dcs-trixie.test.ts\n' });
   expect(choose('--all').share.trimEnd().split('\n')).toHaveLength(4);
   for (const none of [
     ['--shard', '3/2'],

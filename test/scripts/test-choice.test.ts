@@ -20,8 +20,8 @@ const { chooseShare } = (await import(new URL('../../scripts/test-choice.mjs', i
 
 /** Each alone in a lane: two a shard, the longest in shard 1. */
 const files = Object.entries({
-  'mistakes/01-etcd': 410,
-  'mistakes/06-dcs': 400,
+  'mistakes/01-etcd-trixie': 410,
+  'mistakes/06-dcs-trixie': 400,
   'by-hand/06-dcs': 390,
   faults: 380,
   measure: 370,
@@ -68,7 +68,7 @@ test('a chapter that the branch touches brings all that carries its name', () =>
   expect(names(choice)).toEqual(['measure', 'images', 'by-hand/06-dcs']);
   expect(choice.chosen.at(-1)?.why).toBe('chapter 06-dcs changed by this branch');
   expect(choice.left).toEqual([
-    'not run: test/real/mistakes/06-dcs.test.ts (chapter 06-dcs changed by this branch; 400 s are too long): scripts/test --shard 1/3',
+    'not run: test/real/mistakes/06-dcs-trixie.test.ts (chapter 06-dcs changed by this branch; 400 s are too long): scripts/test --shard 1/3',
   ]);
 });
 
@@ -86,24 +86,24 @@ test('a change of everything runs no more than eight minutes of tests beside the
 
 test('of a file that is not in turn, only the mistakes run whose recording is new', () => {
   const choice = choose({ commit: 2, recorded: [...recordings('06-dcs', 2), ...recordings('01-etcd', 1)] });
-  expect(choice.mistakes).toEqual({ '01-etcd': ['trixie/m00'], '06-dcs': ['trixie/m00', 'trixie/m01'] });
+  expect(choice.mistakes).toEqual({ '01-etcd-trixie': ['m00'], '06-dcs-trixie': ['m00', 'm01'] });
   expect(choice.chosen.slice(2)).toEqual([
     {
-      file: 'test/real/mistakes/01-etcd.test.ts',
+      file: 'test/real/mistakes/01-etcd-trixie.test.ts',
       seconds: 20,
-      why: 'only what was recorded in the last 24 hours: trixie/m00',
+      why: 'only what was recorded in the last 24 hours: m00',
     },
     {
-      file: 'test/real/mistakes/06-dcs.test.ts',
+      file: 'test/real/mistakes/06-dcs-trixie.test.ts',
       seconds: 40,
-      why: 'only what was recorded in the last 24 hours: trixie/m00, trixie/m01',
+      why: 'only what was recorded in the last 24 hours: m00, m01',
     },
   ]);
 });
 
 test('a file that is in turn runs whole', () => {
   const choice = choose({ commit: 0, recorded: recordings('06-dcs', 2) });
-  expect(names(choice)).toEqual(['mistakes/01-etcd', 'mistakes/06-dcs']);
+  expect(names(choice)).toEqual(['mistakes/01-etcd-trixie', 'mistakes/06-dcs-trixie']);
   expect(choice.mistakes).toEqual({});
 });
 
@@ -121,6 +121,6 @@ test('at most twelve new recordings are made in a run, others in the next', () =
 
 test('a new recording that no file makes is told', () => {
   expect(choose({ recorded: recordings('09-sync', 1) }).left).toEqual([
-    'not run: trixie/m00: there is no test/real/mistakes/09-sync.test.ts',
+    'not run: mistake m00: there is no test/real/mistakes/09-sync-trixie.test.ts',
   ]);
 });
