@@ -17,6 +17,8 @@ const effects = ['run', 'fault', 'certificate', 'authority_key'];
 
 export function checkMistakes({ mistakes, chapter }: ChapterSources, setting: StepSetting): readonly Mistake[] {
   if (mistakes === undefined) return [];
+  // Of a chapter that can't be read nothing is known that they could refer to.
+  if (chapter.value === undefined) return checkShape(mistakes, mistakesFileSchema);
   const all = items(child(mistakes, 'mistakes'));
   const checks = items(child(chapter, 'steps'))
     .flatMap((step) => items(child(step, 'checks')))
