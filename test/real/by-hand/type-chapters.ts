@@ -2,21 +2,36 @@
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chapterText } from '../../../src/cli/chapter-text.ts';
 import { editionName } from '../../../src/model/ids.ts';
 import { type LabStatus } from '../../../src/model/lab-status.ts';
 import { waitUntil } from '../../../src/model/wait-until.ts';
-import { type Chapter } from '../../../src/model/workshop.ts';
 import { runProgram } from '../../../src/process/run-program.ts';
 import { findEdition } from '../../../src/workshop/find-edition.ts';
+import { needsKeptEnd } from '../kept-end.ts';
 import { program, realLab, type RealLab, removeLab } from '../real-lab.ts';
 import { workshop } from '../the-workshop.ts';
 import { type TypedBlock, typedBlocks } from '../typed-blocks.ts';
 
-export function typeChapters(name: string, edition: 'trixie' | 'bookworm', chapters: readonly Chapter[]): void {
+interface Typed {
+  readonly edition: 'trixie' | 'bookworm';
+  /** Of chapters that follow on each other. */
+  readonly slugs: readonly string[];
+  /** How the lab comes to the end of the chapter before the first one. */
+  readonly from: 'nothing' | 'the kept end' | 'a lab that is built';
+}
+
+export function typeChapters({ edition, slugs, from }: Typed): void {
   describe(`by hand on ${edition}`, () => {
-    const lab = realLab(name, edition);
+    const chapters = workshop.chapters.filter(({ slug }) => slugs.includes(slug));
+    const before = workshop.chapters.find(({ number }) => number + 1 === chapters[0]?.number)?.slug ?? '';
+    const lab = realLab(`by-hand-${String(chapters[0]?.number)}-${edition}`, edition);
+    beforeAll(async () => {
+      // `lab start` restores it.
+      if (from === 'the kept end') await needsKeptEnd(before, edition);
+      if (from === 'a lab that is built') await lab.mustLab(['up', before]);
+    });
     afterAll(() => removeLab(lab));
 
     test.each(chapters.map((chapter) => [chapter.slug, chapter] as const))('%s', async (slug, chapter) => {

@@ -1,10 +1,5 @@
-import { workshop } from '../the-workshop.ts';
 import { typeChapters } from './type-chapters.ts';
 
 // On trixie: a thawed leader of bookworm's Patroni 3.0 sometimes takes the lead back, and chapter 3 tells its reader to
 // do the step again then, which only a person sees.
-typeChapters(
-  'by-hand',
-  'trixie',
-  workshop.chapters.filter(({ number }) => number <= 5),
-);
+typeChapters({ edition: 'trixie', slugs: ['failover'], from: 'the kept end' });
