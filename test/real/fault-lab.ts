@@ -1,8 +1,9 @@
-// How the suite of faults looks at its lab: its status, its nodes, its network, its mounts.
+// How the suites of faults look at its lab: its status, its nodes, its network, its mounts.
 
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { type CommandResult } from '../../src/model/command.ts';
 import { labName } from '../../src/model/ids.ts';
 import { runProgram } from '../../src/process/run-program.ts';
@@ -31,6 +32,13 @@ export function faultLab(lab: RealLab) {
       runProgram(['nsenter', `--net=/run/netns/${namespaceName(testHome(), labName(lab.name))}`, '--', ...argv]),
     mounts: async () =>
       (await readFile('/proc/self/mountinfo', 'utf8')).split('\n').filter((line) => line.includes(folder())),
+    /** A script that ends with 124 where no answer comes within a second, and with 1 where it is a refusal. */
+    reaches: (address: string, port: number) => `timeout 1 bash -c '</dev/tcp/${address}/${String(port)}'`,
+    wellAgain: async (): Promise<void> => {
+      expect((await status()).faults).toEqual([]);
+      const verified = await lab.mustLab(['verify', '--wait', '60s', '--format', 'json']);
+      expect(JSON.parse(verified.stdout)).toMatchObject({ passed: true });
+    },
     journalEndsWith: (kind: string): boolean => {
       const lines = readFileSync(folder('journal.jsonl'), 'utf8').trimEnd().split('\n');
       return lines.at(-1)?.includes(`"${kind}"`) === true;

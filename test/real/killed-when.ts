@@ -16,7 +16,7 @@ export async function killedWhen(
   withinSeconds = 60,
 ): Promise<void> {
   const kill = new AbortController();
-  const running = lab.lab(args, { signal: kill.signal, killAtOnce: true });
+  const running = lab.lab(args, { signal: kill.signal, killAtOnce: true, timeoutSeconds: withinSeconds + 60 });
   const came = await waitUntil(moment, { withinSeconds });
   kill.abort();
   const { exitStatus } = await running;
@@ -24,9 +24,9 @@ export async function killedWhen(
   expect(exitStatus).not.toBe(0);
 }
 
-/** What the newest run of lab in this lab has written so far. */
+/** What the newest run of lab in this lab has written so far; nothing before there is one. */
 export async function newestTranscript(lab: RealLab): Promise<string> {
   const { transcripts } = labPaths(lab.home, labName(lab.name));
-  const newest = (await readdir(transcripts)).sort().at(-1) ?? '';
-  return readFile(join(transcripts, newest), 'utf8');
+  const newest = (await readdir(transcripts).catch(() => [])).sort().at(-1);
+  return newest === undefined ? '' : readFile(join(transcripts, newest), 'utf8');
 }

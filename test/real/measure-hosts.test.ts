@@ -1,21 +1,21 @@
 // `lab measure` before chapter 7: clients that go to the hosts themselves, and the faults that measure.test.ts has not.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Measurement } from '../../src/model/measurement.ts';
+import { fromKeptEnd } from './kept-end.ts';
+import { ledgerLab } from './ledger-lab.ts';
 import { realLab, removeLab } from './real-lab.ts';
 
 const lab = realLab('measure-hosts', 'trixie');
+const { edit, measure } = ledgerLab(lab);
 
 beforeAll(async () => {
-  await lab.mustLab(['up', 'replica']);
-  const clocks = ['ttl=20', 'loop_wait=2', 'retry_timeout=3'].map((value) => `-s ${value}`).join(' ');
-  await lab.inNode('pg-patroni1', `patronictl -c /etc/patroni/config.yml edit-config --force ${clocks}`);
+  await fromKeptEnd(lab, 'replica');
+  await edit('ttl=20', 'loop_wait=2', 'retry_timeout=3');
 });
 afterAll(() => removeLab(lab));
 
 async function measured(scenario: string) {
-  const { stdout } = await lab.mustLab(['measure', scenario, '--format', 'json']);
-  const { way, bound, repetitions } = JSON.parse(stdout) as Measurement;
+  const { way, bound, repetitions } = await measure(scenario);
   expect(way).toBe('hosts');
   expect(bound.parts.map(({ what }) => what)).not.toContain('HAProxy');
   const [one] = repetitions;

@@ -1,84 +1,39 @@
-// `lab measure` held against what the database has: it reports what is lost exactly, and an interruption is repaired.
+// `lab measure` where nothing may be lost, and where it is interrupted. test/real/main-road/one-measure.ts has the loss.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LabStatus } from '../../src/model/lab-status.ts';
-import { type Measurement, type RowNumber } from '../../src/model/measurement.ts';
 import { waitUntil } from '../../src/model/wait-until.ts';
 import { faultLab } from './fault-lab.ts';
+import { fromKeptEnd } from './kept-end.ts';
+import { ledgerLab } from './ledger-lab.ts';
 import { realLab, removeLab } from './real-lab.ts';
-
-const patronictl = 'patronictl -c /etc/patroni/config.yml';
 
 describe('lab measure', () => {
   const lab = realLab('measure', 'trixie');
   const { status, journalEndsWith, fromSeat } = faultLab(lab);
-
-  const edit = (...values: readonly string[]): Promise<string> =>
-    lab.inNode('pg-patroni1', `${patronictl} edit-config --force ${values.map((value) => `-s ${value}`).join(' ')}`);
-  const leaderNode = async (): Promise<string> => {
-    const { patroni } = JSON.parse((await lab.mustLab(['status', '--format', 'json'])).stdout) as LabStatus;
-    return patroni?.members.find(({ role }) => role === 'leader')?.node ?? '';
-  };
-  const ask = async (sql: string): Promise<string> =>
-    (await lab.inNode(await leaderNode(), `runuser -u postgres -- psql -U dba -p 5434 -XAtc "${sql}" postgres`)).trim();
-  const measure = async (scenario: string, ...options: readonly string[]): Promise<Measurement> =>
-    JSON.parse((await lab.mustLab(['measure', scenario, '--format', 'json', ...options])).stdout) as Measurement;
-  /** Of what was acknowledged, the rows that are not in the database. */
-  const missing = async (run: string): Promise<readonly RowNumber[]> => {
-    const sql = `select client, n from ledger_acknowledged where run = '${run}' except
-      select client, n from ledger_rows where run = '${run}' order by 1, 2`;
-    return (await ask(sql))
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => line.split('|').map(Number))
-      .map(([client = 0, n = 0]) => ({ client, n }));
-  };
-  const acknowledged = async (run: string): Promise<number> =>
-    Number(await ask(`select count(*) from ledger_acknowledged where run = '${run}'`));
-  const inOrder = (rows: readonly RowNumber[]): readonly RowNumber[] =>
-    rows.toSorted((one, other) => one.client - other.client || one.n - other.n);
+  const { edit, ask, missing, acknowledged, shortClocks, measure } = ledgerLab(lab);
 
   beforeAll(async () => {
-    await lab.mustLab(['up', 'haproxy']);
-    // Nobody has to wait for the usual clocks, nor an old leader for replicas that it can't reach.
-    await edit('ttl=20', 'loop_wait=2', 'retry_timeout=3', 'postgresql.parameters.wal_sender_timeout=3s');
+    await fromKeptEnd(lab, 'haproxy');
+    await shortClocks();
   });
   afterAll(() => removeLab(lab));
 
-  test('asynchronous: what the old leader took alone is lost, and every such row of every repetition is named', async () => {
-    const { synchronous, way, bound, repetitions } = await measure('partition-leader', '--repetitions', '2');
-    expect([synchronous, way]).toEqual(['off', 'haproxy']);
-    expect(repetitions).toHaveLength(2);
-    for (const one of repetitions) {
-      expect(one.rows.lost.length).toBeGreaterThan(0);
-      expect(inOrder(one.rows.lost)).toEqual(await missing(one.run));
-      expect(one.rows.acknowledged).toBe(await acknowledged(one.run));
-      expect(one.rows.kept + one.rows.lost.length).toBe(one.rows.acknowledged);
-      expect(one.rows.acknowledged + one.rows.recovered + one.rows.refused).toBe(one.rows.attempted);
-      expect(one.rows.unexpected).toEqual([]);
-      expect(one.withoutWrites?.seconds).toBeLessThan(bound.seconds);
-      expect(one.leaderAfter).not.toBe(one.leaderBefore);
-      expect(one.layers.map(({ layer }) => layer)).toEqual(
-        expect.arrayContaining(['fault', 'leader-key-gone', 'new-leader-key', 'promotion', 'haproxy-up']),
-      );
-    }
-  });
-
-  test('synchronous: nothing that was acknowledged is lost', async () => {
+  test('synchronous: nothing that was acknowledged is lost, in no repetition', async () => {
     await edit('synchronous_mode=true');
     const waits = await waitUntil(
       async () => (await ask("select count(*) from pg_stat_replication where sync_state = 'sync'")) === '1',
       { withinSeconds: 30 },
     );
     expect(waits, 'the leader waits for a standby').toBe(true);
-    const { synchronous, repetitions } = await measure('partition-leader');
+    const { synchronous, repetitions } = await measure('partition-leader', '--repetitions', '2');
     expect(synchronous).toBe('on');
-    const [one] = repetitions;
-    if (one === undefined) throw new Error('no repetition');
-    expect(one.rows.acknowledged).toBeGreaterThan(100);
-    expect(one.rows.lost).toEqual([]);
-    expect(await missing(one.run)).toEqual([]);
-    expect(await acknowledged(one.run)).toBe(one.rows.acknowledged);
+    expect(repetitions).toHaveLength(2);
+    for (const { rows, run } of repetitions) {
+      expect(rows.acknowledged).toBeGreaterThan(100);
+      expect(rows.lost).toEqual([]);
+      expect(await missing(run)).toEqual([]);
+      expect(await acknowledged(run)).toBe(rows.acknowledged);
+    }
     await edit('synchronous_mode=null');
   });
 

@@ -1,4 +1,0 @@
-import { chapterByChapter, whatHappensToALab } from './the-chapters.ts';
-
-chapterByChapter('trixie');
-whatHappensToALab('trixie');

@@ -1,0 +1,35 @@
+// Every chapter of the workshop, built in one go as a trainer does on the evening before, and ended in the middle by force.
+// What is kept here, all other suites restore.
+
+import { afterAll, describe, expect, test } from 'vitest';
+import { keptEnds } from '../kept-end.ts';
+import { killedWhen, newestTranscript } from '../killed-when.ts';
+import { realLab, removeLab } from '../real-lab.ts';
+import { whatChanged } from '../run-events.ts';
+import { slugs } from '../the-workshop.ts';
+import { builder } from './kept-beside.ts';
+
+describe('the chapters on trixie, in one go', () => {
+  const lab = realLab(builder, 'trixie');
+  const last = slugs.at(-1) ?? '';
+  afterAll(() => removeLab(lab));
+
+  test('lab up, killed at the worst moment of chapter 8: etcd asks for names, and Patroni has none yet', async () => {
+    expect(await keptEnds(), 'restored, they would not be built').toEqual([]);
+    const moment = async () => (await newestTranscript(lab)).includes('auth enable');
+    await killedWhen(lab, ['up', last], moment, 800);
+  }, 900_000);
+
+  test('the next lab up goes on to the end of the last chapter, and keeps the end of every chapter', async () => {
+    await lab.mustLab(['up', last]);
+    expect(await keptEnds()).toEqual(slugs);
+  });
+
+  test.each(slugs)('every check of %s passes', (slug) => lab.passes(slug));
+
+  test('another up changes nothing', async () => {
+    const { looked, changed } = whatChanged((await lab.mustLab(['up', last, '--format', 'json'])).stdout);
+    expect(looked).toBeGreaterThan(30);
+    expect(changed).toEqual([]);
+  });
+});
