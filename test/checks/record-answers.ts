@@ -7,9 +7,8 @@ import { chapterOf, readLab } from '../../src/cli/read-lab.ts';
 import { compose } from '../../src/compose.ts';
 import { awaitChecks } from '../../src/engine/await-checks.ts';
 import { type CommandResult } from '../../src/model/command.ts';
-import { type Provider } from '../../src/provider/provider.ts';
-import { psqlQuestions, psqlRecordings } from './psql-questions.ts';
 import type { RecordedAnswer, Recording } from './recorded-lab.ts';
+import { recordingProvider } from './recording-provider.ts';
 
 const invocation = parseInvocation({}, process.env, process.cwd());
 const services = compose({ node: process.execPath, terminal: 'dumb', whileAttached: (work) => work() }, invocation);
@@ -20,20 +19,7 @@ const answers = new Map<string, RecordedAnswer>();
 const recorded = (where: string | null, { argv, exitStatus, stdout, stderr }: CommandResult): void => {
   answers.set(JSON.stringify([where, argv]), { where, argv, exitStatus, stdout, ...(stderr !== '' && { stderr }) });
 };
-const provider: Provider = {
-  ...lab.provider,
-  exec: async (node, argv, options) => {
-    const result = await lab.provider.exec(node, argv, options);
-    const questions = psqlQuestions(argv, options?.input);
-    for (const one of questions === null ? [result] : psqlRecordings(questions, result)) recorded(node, one);
-    return result;
-  },
-  execOnNetwork: async (argv, options) => {
-    const result = await lab.provider.execOnNetwork(argv, options);
-    recorded(null, result);
-    return result;
-  },
-};
+const provider = recordingProvider(lab.provider, recorded);
 
 const observation = await lab.provider.observe();
 const placed = chapter.steps.flatMap((step) => step.checks.map((check) => ({ chapter, step, check })));

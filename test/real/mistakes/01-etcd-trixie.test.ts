@@ -1,0 +1,3 @@
+import { makeMistakesOf } from './make-mistakes-of.ts';
+
+makeMistakesOf('01-etcd', 'trixie');

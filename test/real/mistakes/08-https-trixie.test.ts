@@ -1,0 +1,3 @@
+import { makeMistakesOf } from './make-mistakes-of.ts';
+
+makeMistakesOf('08-https', 'trixie');
