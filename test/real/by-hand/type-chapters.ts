@@ -1,9 +1,10 @@
 // Each chapter started and done only with the commands of its text, as a person would: that proves the text.
 
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chapterText } from '../../../src/cli/chapter-text.ts';
+import { type CommandResult } from '../../../src/model/command.ts';
 import { editionName } from '../../../src/model/ids.ts';
 import { type LabStatus } from '../../../src/model/lab-status.ts';
 import { waitUntil } from '../../../src/model/wait-until.ts';
@@ -32,7 +33,10 @@ export function typeChapters({ edition, slugs, from }: Typed): void {
       if (from === 'the kept end') await needsKeptEnd(before, edition);
       if (from === 'a lab that is built') await lab.mustLab(['up', before]);
     });
-    afterAll(() => removeLab(lab));
+    afterAll(async () => {
+      await removeLab(lab);
+      await rm(personsHome(lab), { recursive: true, force: true });
+    });
 
     test.each(chapters.map((chapter) => [chapter.slug, chapter] as const))('%s', async (slug, chapter) => {
       await lab.mustLab(['start', slug]);
@@ -47,24 +51,37 @@ export function typeChapters({ edition, slugs, from }: Typed): void {
   });
 }
 
+/** Seconds. Texts wait in loops of the shell: one that waits for ever has to say where. */
+const patience = 300;
+
 async function type(lab: RealLab, { where, script }: TypedBlock, step: string): Promise<void> {
   if (where === 'host') return typeOnHost(lab, script, step);
   for (const node of typeof where === 'string' ? [await nodeOf(lab, where)] : where) {
-    const result = await lab.lab(['exec', node, '--', 'bash', '-ec', script]);
-    expect(result.exitStatus, `${step} on ${node}:\n${script}\n${result.stdout}${result.stderr}`).toBe(0);
+    const result = await lab.lab(['exec', node, '--', 'timeout', String(patience), 'bash', '-ec', script]);
+    ended(result, `${step} on ${node}`, script);
   }
+}
+
+function ended({ exitStatus, stdout, stderr }: CommandResult, what: string, script: string): void {
+  // 124 is what timeout says; null is lab's own end of a program.
+  const late = [124, null].includes(exitStatus) ? ` did not end within ${String(patience)} s` : '';
+  expect(exitStatus, `${what}${late}:\n${script}\n${stdout}${stderr}`).toBe(0);
 }
 
 /** Where `lab` is the program under test, for scripts of the person's too, and what is kept in ~ stays with the lab. */
 async function typeOnHost(lab: RealLab, script: string, step: string): Promise<void> {
   const define = `lab() { ${program.map((part) => `'${part}'`).join(' ')} "$@"; }; export -f lab`;
-  const home = join(lab.home, `person-${lab.name}`);
+  const home = personsHome(lab);
   await mkdir(home, { recursive: true });
   const result = await runProgram(['bash', '-ec', `${define}\n${script}`], {
-    timeoutSeconds: 300,
+    timeoutSeconds: patience,
     env: { HOME: home, LAB_HOME: lab.home, LAB_NAME: lab.name, LAB_LANG: 'en', NO_COLOR: '1' },
   });
-  expect(result.exitStatus, `${step} on the host:\n${script}\n${result.stdout}${result.stderr}`).toBe(0);
+  ended(result, `${step} on the host`, script);
+}
+
+function personsHome({ home, name }: RealLab): string {
+  return join(home, `person-${name}`);
 }
 
 /**
