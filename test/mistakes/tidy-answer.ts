@@ -72,7 +72,7 @@ const forms: readonly (readonly [RegExp, (tidying: Tidying, found: readonly stri
   ],
   // pgBackRest's labels: 20261201-025700F.
   [
-    /\b(20\d\d)(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)(?=[FDI])/g,
+    /(?<!\d)(20\d\d)(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)(?=[FDI])/g,
     ({ shift }, [, year, month, day, hour, minute, second]) => {
       const at = Date.parse(`${[year, month, day].join('-')}T${[hour, minute, second].join(':')}Z`) / 1000;
       const moved = isoOf(at + shift);
