@@ -37,7 +37,8 @@ export function chooseMistakes({ files, whole, recorded, commit = 0 }) {
 /** Each file has those of one chapter on one edition: 06-dcs-trixie. */
 function mistakeOf(path) {
   const [, edition, chapter, id] = recording.exec(path) ?? [];
-  if (chapter === undefined) return [];
+  // whole.json is the chapter without a mistake.
+  if (chapter === undefined || id === 'whole') return [];
   const set = `${chapter}-${edition}`;
   return [{ set, file: fileOf(set), id }];
 }
