@@ -23,13 +23,14 @@ export function whyNotStreaming(view: ReplicationView, setting: CheckSetting): R
     whyNoReplay(view, setting) ??
     ofService(view, setting, told) ??
     ofDatabase(view, setting) ??
+    ofSlot(view, setting) ??
     ofTimeline(view, setting, told);
   if (reason !== null) return reason;
   const refused = ofLeaderAccess(view, setting);
   if (refused !== null)
     return told === null ? refused : { cause: joinWords([told.cause, refused.cause], '\n'), hint: refused.hint };
   if (told !== null) return { cause: told.cause, ...(told.hint === undefined ? {} : { hint: told.hint }) };
-  return ofSender(view, setting) ?? ofSlot(view, setting) ?? stillComing(setting);
+  return ofSender(view, setting) ?? stillComing(setting);
 }
 
 /** It is the leader's file that lets replicas in. */
@@ -44,9 +45,15 @@ function ofLeaderAccess({ leaderTrouble }: ReplicationView, setting: CheckSettin
     : findingWords(findings, `${leaderTrouble.node.name}:${patroniConfigurationPath}`);
 }
 
+/**
+ * Without its slot it can't even follow the leader to a new timeline: what its last attempt met counts, whatever was in the
+ * way before.
+ */
 function ofSlot({ trouble }: ReplicationView, setting: CheckSetting): Reason | null {
-  const said = trouble?.service?.lines.findLast(({ message }) => /replication slot "\w+" does not exist/.test(message));
-  const slot = /replication slot "(\w+)"/.exec(said?.message ?? '')?.[1];
+  const attempt =
+    /started streaming WAL|could not (start WAL streaming|connect to (the )?primary|receive data from WAL stream)/;
+  const last = trouble?.service?.lines.findLast(({ message }) => attempt.test(message));
+  const slot = /replication slot "(\w+)" does not exist/.exec(last?.message ?? '')?.[1];
   return slot === undefined ? null : whyNoSlot(slot, setting);
 }
 

@@ -85,8 +85,8 @@ describe('the recordings', () => {
 
   test('are small', () => {
     const sizes = files.map((name) => statSync(join(folder, name)).size);
-    expect(Math.max(...sizes)).toBeLessThan(250_000);
-    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(6_000_000);
+    expect(Math.max(...sizes)).toBeLessThan(200_000);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(8_000_000);
   });
 });
 

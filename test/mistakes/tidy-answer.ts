@@ -40,8 +40,10 @@ function withoutNoise(text: string): string {
   return lines.replaceAll(/\b(_BOOT_ID|INVOCATION_ID|InvocationID|[bji])=([0-9a-f]{6})[0-9a-f]{26}\b/g, '$1=$2');
 }
 
+/** A key of etcd on a line of its own, so that a diff shows which one is another. */
 function withoutBase64(text: string): string {
-  return text.replaceAll(
+  const lines = text.replaceAll(/(?<!\n)(?=\{"key":"[^"]+",\s*"create_revision")/g, '\n');
+  return lines.replaceAll(
     /"(key|value|range_end|password)":"([A-Za-z0-9+/]{4,}={0,2})"/g,
     (whole, key: string, base64: string) => {
       const plain = Buffer.from(base64, 'base64').toString('utf8');
