@@ -6,7 +6,7 @@ import { observePatroniCluster, patroniNodes } from '../probes/patroni.ts';
 import { patroniTiming, type PatroniTiming } from '../probes/patroni-timing.ts';
 import { walSenders } from '../probes/postgres-replication.ts';
 import { type Reach } from '../probes/reach.ts';
-import { type ActionContext } from './kind.ts';
+import { type ActionContext, type CleanUp } from './kind.ts';
 import { nudge } from './patroni-api.ts';
 import { resumeScript } from './resume-service.ts';
 
@@ -47,6 +47,20 @@ export async function bringMembersBack(context: ActionContext): Promise<WholeClu
   );
   if (found.cluster === undefined) throw new Error('waited for the members and came back without them');
   return found.cluster;
+}
+
+/**
+ * Whatever ends the action, these nodes run and their Patroni is started: for an action that is about to take some of
+ * them away. Waits for nothing more.
+ */
+export function reviveInTheEnd(context: ActionContext, nodes: readonly NodeDefinition[]): CleanUp {
+  return context.cleanUp(async (own) => {
+    const revived = nodes.map(async ({ name }) => {
+      await own.startNode(name);
+      await revive(own, name);
+    });
+    await Promise.all(revived);
+  });
 }
 
 /** Those with Patroni's configuration: a node that a later chapter brings in may be there already, and bare. */

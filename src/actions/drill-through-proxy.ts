@@ -7,7 +7,7 @@ import { dcsContent } from '../probes/dcs.ts';
 import { type PatroniTiming } from '../probes/patroni-timing.ts';
 import { awaitHistory } from './await-history.ts';
 import { awaitProxies } from './await-proxies.ts';
-import { bringMembersBack } from './bring-members-back.ts';
+import { bringMembersBack, reviveInTheEnd } from './bring-members-back.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 import { liveTiming } from './live-timing.ts';
 import { promotionSeen } from './promotion-seen.ts';
@@ -36,6 +36,7 @@ export const drillThroughProxy = defineAction({
     if (candidate === undefined || client === undefined) throw noReplicas();
     const timing = await liveTiming(context, leader);
     const bound = await boundOf(context, client, args, timing);
+    const back = reviveInTheEnd(context, [leader]);
     const found: { layers?: Layers } = {};
     const ledger = await withProxyClient(context, client.name, args.folder, async () => {
       found.layers = await moveLead(context, args, { leader, replicas, candidate });
@@ -52,6 +53,7 @@ export const drillThroughProxy = defineAction({
     });
     if (found.layers !== undefined) report(context, ledger, found.layers, leader, bound);
     const successor = (await bringMembersBack(context)).leader;
+    back.forget();
     await awaitHistory(context, successor, timing);
     const whole = await bringMembersBack(context);
     await awaitProxies(context, whole.leader, whole.replicas);

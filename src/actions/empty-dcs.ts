@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { words } from '../model/words.ts';
 import { dcsContent, dcsPrefix } from '../probes/dcs.ts';
-import { bringMembersBack, type WholeCluster } from './bring-members-back.ts';
+import { bringMembersBack, reviveInTheEnd, type WholeCluster } from './bring-members-back.ts';
 import { bringEtcdBack } from './etcd-nodes.ts';
 import { etcdctl } from './etcdctl.ts';
 import { type ActionContext, defineAction } from './kind.ts';
@@ -13,9 +13,12 @@ export const emptyDcs = defineAction({
   run: async (context, { patroni }) => {
     await bringEtcdBack(context);
     const cluster = await bringMembersBack(context);
+    // The leader first, as in startAll: whoever finds etcd empty leads with what it has.
+    const back = [reviveInTheEnd(context, cluster.replicas), reviveInTheEnd(context, [cluster.leader])];
     if (patroni === 'stopped') await stopAll(context, cluster);
     await deleteKeys(context);
     if (patroni === 'stopped') await startAll(context, cluster);
+    for (const one of back) one.forget();
     await leads(context, cluster);
     await bringMembersBack(context);
   },

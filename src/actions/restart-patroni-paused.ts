@@ -33,15 +33,15 @@ export async function restartPatroniPaused(
   }
   const leader = await awaitLeader(context);
   const members = await clusterMembers(context);
+  // Where the leader's Patroni can't reach etcd any more, the cluster has to stay paused: `endPausedRestart` goes on.
+  const resumed = context.cleanUp((own) => pause(own, false, 'through-the-leader'));
   await pause(context, true);
-  try {
-    await change?.();
-    const restarted = change === undefined ? stale : await staleOnes(context, nodes);
-    const leaderLast = [...restarted].sort((one, other) => Number(one.name === leader) - Number(other.name === leader));
-    for (const node of leaderLast) if (members.includes(node.name)) await restart(context, node);
-  } finally {
-    await pause(context, false);
-  }
+  await change?.();
+  const restarted = change === undefined ? stale : await staleOnes(context, nodes);
+  const leaderLast = [...restarted].sort((one, other) => Number(one.name === leader) - Number(other.name === leader));
+  for (const node of leaderLast) if (members.includes(node.name)) await restart(context, node);
+  await pause(context, false);
+  resumed.forget();
   // Paused, Patroni copies no leader: one that has no data yet can only come now.
   for (const node of await staleOnes(context, nodes)) {
     if (!members.includes(node.name)) await restart(context, node);
@@ -107,7 +107,11 @@ async function seesItself(context: ActionContext, node: NodeDefinition): Promise
 }
 
 /** Comes back once every Patroni that answers has heard of it. */
-async function pause(context: ActionContext, paused: boolean): Promise<void> {
+async function pause(
+  context: ActionContext,
+  paused: boolean,
+  through: 'whoever-is-there' | 'through-the-leader' = 'whoever-is-there',
+): Promise<void> {
   const nodes = patroniNodes(context.workshop);
   await context.waitFor(
     paused
@@ -123,8 +127,8 @@ async function pause(context: ActionContext, paused: boolean): Promise<void> {
       if (answers.length > 0 && answers.every((answer) => answer.paused === paused)) return true;
       const cluster = await observePatroniCluster(reach);
       const leader = cluster.kind === 'seen' ? cluster.value?.members.find(({ role }) => role === 'leader') : undefined;
-      const node = leader?.node ?? nodes[0]?.name;
-      if (node !== undefined) await pauseCluster(context, node, paused);
+      const node = leader?.node ?? (through === 'whoever-is-there' ? nodes[0]?.name : null) ?? null;
+      if (node !== null) await pauseCluster(context, node, paused);
       return false;
     },
   );

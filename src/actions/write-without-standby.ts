@@ -4,7 +4,7 @@ import { exitStatus, LabError } from '../model/errors.ts';
 import { type NodeName } from '../model/ids.ts';
 import { words } from '../model/words.ts';
 import { observePatroniCluster } from '../probes/patroni.ts';
-import { bringMembersBack } from './bring-members-back.ts';
+import { bringMembersBack, reviveInTheEnd } from './bring-members-back.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 import { psqlInNode } from './psql-in-node.ts';
 
@@ -26,6 +26,7 @@ export const writeWithoutStandby = defineAction({
   run: async (context, { table, begun, returned, waits }) => {
     const { leader, replicas } = await bringMembersBack(context);
     const synchronous = await synchronousStandby(context);
+    const back = reviveInTheEnd(context, replicas);
     const stop = (name: NodeName) => context.exec(name, ['systemctl', 'stop', 'patroni']);
     // It goes last: Patroni must not be choosing another one that is about to go.
     await Promise.all(replicas.filter(({ name }) => name !== synchronous).map(({ name }) => stop(name)));
@@ -42,15 +43,13 @@ export const writeWithoutStandby = defineAction({
     const what = waits
       ? words('the commit waits for any standby', 'le commit attend un standby, quel qu’il soit')
       : words('the commit comes back without a standby', 'le commit revient sans standby');
-    try {
-      await context.waitFor(
-        what,
-        90,
-        async () => session.over || (waits && (await waitsForAnybody(context, leader.name))),
-      );
-    } finally {
-      await bringMembersBack(context);
-    }
+    await context.waitFor(
+      what,
+      90,
+      async () => session.over || (waits && (await waitsForAnybody(context, leader.name))),
+    );
+    await bringMembersBack(context);
+    back.forget();
     const wrote = await writing;
     if (!succeeded(wrote)) throw notWritten(leader.name, wrote.stderr);
   },

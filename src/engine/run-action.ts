@@ -13,6 +13,7 @@ import { resolveTarget } from '../probes/resolve-target.ts';
 import { commandFailed } from './command-failed.ts';
 import { healFaults, injectFault } from './lab-fault.ts';
 import { type LabSession, look } from './session.ts';
+import { withCleanUps } from './with-clean-ups.ts';
 
 /** Seconds that a command of an action may take when the action doesn't say: a package installation fits in it. */
 const commandTimeoutSeconds = 300;
@@ -31,8 +32,8 @@ export async function runAction(
   const targets = await targetNodes(session, chapter, action);
   const nodes = only === undefined ? targets : targets.filter(({ name }) => only.includes(name));
   if (nodes.length === 0) return;
-  const context = actionContext(session, chapter, nodes, item);
-  await kind.run(context, renderDeep(action.with, templateScope(session.workshop, session.edition)));
+  const args: unknown = renderDeep(action.with, templateScope(session.workshop, session.edition));
+  await withActionContext(session, { chapter, nodes, item }, (context) => kind.run(context, args));
 }
 
 async function targetNodes(session: LabSession, chapter: Chapter, action: Action): Promise<readonly NodeDefinition[]> {
@@ -55,12 +56,26 @@ function definedNodes({ workshop }: LabSession, target: Exclude<Target, { kind: 
 /** What the faults of a scenario take is never one of these. */
 const noFaultOptions = { percent: 0, bitsPerSecond: 0, milliseconds: 0 };
 
-/** `item`: the line of work whose commands these are. */
-export function actionContext(
+interface ActionPlace {
+  readonly chapter: Chapter;
+  readonly nodes: readonly NodeDefinition[];
+  /** The line of work whose commands these are. */
+  readonly item: string;
+}
+
+/** What `work` took away and has not put back itself is put back when it ends, whatever ended it. */
+export function withActionContext<T>(
   session: LabSession,
-  chapter: Chapter,
-  nodes: readonly NodeDefinition[],
-  item: string,
+  place: ActionPlace,
+  work: (context: ActionContext) => Promise<T>,
+): Promise<T> {
+  return withCleanUps(session, (own, cleanUp) => actionContext(own, place, cleanUp), work);
+}
+
+function actionContext(
+  session: LabSession,
+  { chapter, nodes, item }: ActionPlace,
+  cleanUp: ActionContext['cleanUp'],
 ): ActionContext {
   type Options = Pick<CommandOptions, 'input' | 'timeoutSeconds'>;
   const tell = (node: NodeName | null, result: CommandResult): CommandResult => {
@@ -92,6 +107,7 @@ export function actionContext(
     start: session.history.starts.get(chapter.id) ?? null,
     authorities: session.authorities,
     signal: session.signal,
+    cleanUp,
     attempt,
     attemptOnNetwork: async (argv, options) => tell(null, await session.provider.execOnNetwork(argv, whole(options))),
     exec: async (node, argv, options) => {
