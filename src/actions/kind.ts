@@ -39,8 +39,9 @@ export interface ActionContext {
   ): Promise<CommandResult>;
   /** Comes back once the node's systemd takes commands; thaws a frozen node. */
   startNode(node: NodeName): Promise<void>;
-  /** At once, as if the power went. */
+  /** At once, as if the power went. In the journal before its effect; `startNode` is its end. */
   killNode(node: NodeName): Promise<void>;
+  /** The same. */
   freezeNode(node: NodeName): Promise<void>;
   /** Shows a person what was measured, beside what it may be at most; seconds. */
   measured(what: Words, seconds: number, boundSeconds: number | null): void;

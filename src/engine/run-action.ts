@@ -2,6 +2,7 @@ import { type ActionContext } from '../actions/kind.ts';
 import { nodesUpTo } from '../model/chapters-up-to.ts';
 import { type CommandOptions, type CommandResult, succeeded } from '../model/command.ts';
 import { exitStatus, LabError } from '../model/errors.ts';
+import { type InjectedFault } from '../model/fault.ts';
 import { type NodeName } from '../model/ids.ts';
 import { renderDeep, templateScope } from '../model/template.ts';
 import { waitUntil } from '../model/wait-until.ts';
@@ -115,9 +116,7 @@ function actionContext(
       if (!succeeded(result)) throw commandFailed(node, result);
       return result;
     },
-    startNode: (node) => session.provider.startNode(node, session.signal),
-    killNode: (node) => session.provider.stopNode(node, 'kill'),
-    freezeNode: (node) => session.provider.setFrozen(node, true),
+    ...nodesTakenAway(session),
     measured: (what, seconds, boundSeconds) => {
       session.announce({ kind: 'measured', item, what, seconds, boundSeconds });
     },
@@ -129,6 +128,31 @@ function actionContext(
       if (!came) throw waitedInVain(what, withinSeconds);
     },
   };
+}
+
+/** In the journal, as a fault of `lab fault` is: `lab heal` knows what a lab that was killed left like that. */
+function nodesTakenAway(session: LabSession): Pick<ActionContext, 'startNode' | 'killNode' | 'freezeNode'> {
+  const { provider } = session;
+  return {
+    startNode: async (node) => {
+      await provider.startNode(node, session.signal);
+      for (const injected of session.history.faults)
+        if (isBackWith(injected, node)) await session.record({ kind: 'fault-healed', ...injected });
+    },
+    killNode: async (node) => {
+      await session.record({ kind: 'fault-started', fault: 'kill-node', nodes: [node] });
+      await provider.stopNode(node, 'kill');
+    },
+    freezeNode: async (node) => {
+      await session.record({ kind: 'fault-started', fault: 'freeze', nodes: [node] });
+      await provider.setFrozen(node, true);
+    },
+  };
+}
+
+/** A node that was started is neither frozen nor dead. */
+function isBackWith({ fault, nodes }: InjectedFault, node: NodeName): boolean {
+  return (fault === 'freeze' || fault === 'kill-node') && nodes.length === 1 && nodes[0] === node;
 }
 
 function faultsAndClients(

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { type ActionContext, defineAction } from '../../src/actions/kind.ts';
+import { removeFaults } from '../../src/engine/lab-fault.ts';
 import { runAction } from '../../src/engine/run-action.ts';
 import { withCleanUps } from '../../src/engine/with-clean-ups.ts';
+import { foldJournal } from '../../src/journal/fold-journal.ts';
 import { exitStatus, LabError } from '../../src/model/errors.ts';
 import { type LabEvent } from '../../src/model/events.ts';
 import { nodeName } from '../../src/model/ids.ts';
 import { words } from '../../src/model/words.ts';
-import { newWorld, session } from './lab-world.ts';
+import { newWorld, session, type World } from './lab-world.ts';
 
 const interrupted = () => new LabError('interrupted', words('Interrupted.', ''), { exit: exitStatus.interrupted });
 const a = nodeName('a');
@@ -23,15 +25,16 @@ function runs(run: (context: ActionContext, interruption: AbortController) => Pr
     schema: z.strictObject({}),
     run: (context) => run(context, interruption),
   });
-  const own = {
-    ...session(world, { signal: interruption.signal, announce: (event) => events.push(event) }),
+  const own = session(world, {
+    signal: interruption.signal,
+    announce: (event) => events.push(event),
     actionKinds: new Map([[kind.name, kind]]),
-  };
+  });
   const [chapter] = world.workshop.chapters;
   if (chapter === undefined) throw new Error('the test workshop has a chapter');
   const ended = runAction(own, chapter, { kind: kind.name, on: { kind: 'node', node: a }, with: {} }, 'item');
   const notices = () => events.flatMap((event) => (event.kind === 'notice' ? [event.text.en] : []));
-  return { ended, notices, node: world.machine.nodes.get(a) };
+  return { ended, notices, world, node: world.machine.nodes.get(a) };
 }
 
 describe('the clean-ups of an action', () => {
@@ -114,9 +117,35 @@ describe('the clean-ups of an action', () => {
     const work = async (one: ActionContext): Promise<void> => {
       one.cleanUp(async () => order.push('done'));
       one.cleanUp(() => new Promise(() => undefined));
-      one.cleanUp(({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error()))));
+      one.cleanUp(
+        ({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error()))),
+      );
     };
     await expect(withCleanUps(session(world), context, work, 0.05)).rejects.toThrow();
     expect(order).toEqual(['done']);
+  });
+});
+
+describe('a node that an action takes away', () => {
+  const faults = ({ journal }: World) => foldJournal(journal).faults;
+
+  test.each(['freeze', 'kill-node'] as const)('%s is in the journal until the node is started', async (fault) => {
+    const { ended, world } = runs(async (context) => {
+      await (fault === 'freeze' ? context.freezeNode(a) : context.killNode(a));
+      expect(faults(world)).toEqual([{ fault, nodes: [a] }]);
+      await context.startNode(a);
+    });
+    await ended;
+    expect(faults(world)).toEqual([]);
+    expect(world.journal.map(({ kind }) => kind)).toEqual(['fault-started', 'fault-healed']);
+  });
+
+  test('a lab that is killed there leaves a fault that lab heal ends', async () => {
+    const { ended, world, node } = runs((context) => context.freezeNode(a));
+    await ended;
+    expect(faults(world)).toEqual([{ fault: 'freeze', nodes: [a] }]);
+    await removeFaults(session(world));
+    expect(node?.state).toBe('running');
+    expect(faults(world)).toEqual([]);
   });
 });
