@@ -1,5 +1,6 @@
 import { succeeded } from '../model/command.ts';
 import { type NodeName } from '../model/ids.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
 import { observePatroniCluster, patroniNodes } from '../probes/patroni.ts';
@@ -26,7 +27,7 @@ const nudgeEverySeconds = 1;
  */
 export async function bringMembersBack(context: ActionContext): Promise<WholeCluster> {
   const nodes = await memberNodes(context);
-  await Promise.all(nodes.map(({ name }) => revive(context, name)));
+  await settleAll(nodes.map(({ name }) => revive(context, name)));
   const found: { cluster?: WholeCluster } = {};
   let nudgedAt = 0;
   await context.waitFor(
@@ -59,7 +60,7 @@ export function reviveInTheEnd(context: ActionContext, nodes: readonly NodeDefin
       await own.startNode(name);
       await revive(own, name);
     });
-    await Promise.all(revived);
+    await settleAll(revived);
   });
 }
 
@@ -67,7 +68,7 @@ export function reviveInTheEnd(context: ActionContext, nodes: readonly NodeDefin
 async function memberNodes(context: ActionContext): Promise<readonly NodeDefinition[]> {
   const { workshop, observation } = await context.look();
   const there = patroniNodes(workshop).filter(({ name }) => (observation.nodes.get(name) ?? 'absent') !== 'absent');
-  const configured = await Promise.all(
+  const configured = await settleAll(
     there.map(async ({ name }) => {
       await context.startNode(name);
       return succeeded(await context.attempt(name, ['test', '-e', '/etc/patroni/config.yml']));
@@ -97,7 +98,7 @@ async function lookAtMembers(reach: Reach): Promise<MembersSeen> {
   const name = members.find(({ role }) => role === 'leader')?.node;
   const leader = reach.workshop.nodes.find((node) => node.name === name) ?? null;
   if (leader === null) return { leader, timing: null, following: [] };
-  const [senders, timing] = await Promise.all([walSenders(reach, leader), patroniTiming(reach, leader)]);
+  const [senders, timing] = await settleAll([walSenders(reach, leader), patroniTiming(reach, leader)]);
   // Patroni 3 says running where 4 says streaming.
   const announced = new Set(
     members.filter(({ state }) => state === 'running' || state === 'streaming').map((member) => member.name),

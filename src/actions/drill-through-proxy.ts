@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { exitStatus, LabError } from '../model/errors.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { words } from '../model/words.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { type ClientLedger } from '../probes/client-ledger.ts';
@@ -92,7 +93,7 @@ async function moveLead(
   }: { leader: NodeDefinition; replicas: readonly NodeDefinition[]; candidate: NodeDefinition },
 ): Promise<Layers> {
   const faultAt = Date.now() / 1000;
-  const [keyAt, promoted] = await Promise.all([
+  const [keyAt, promoted] = await settleAll([
     leaderKeyMoved(context, leader),
     promotionSeen(context, replicas),
     how === 'kill' ? context.killNode(leader.name) : handOver(context, candidate),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { settleAll } from '../model/settle-all.ts';
 import { words } from '../model/words.ts';
 import { dcsContent, dcsPrefix } from '../probes/dcs.ts';
 import { bringMembersBack, reviveInTheEnd, type WholeCluster } from './bring-members-back.ts';
@@ -26,7 +27,7 @@ export const emptyDcs = defineAction({
 
 /** The leader last, so that the replicas have all that it wrote. */
 async function stopAll(context: ActionContext, { leader, replicas }: WholeCluster): Promise<void> {
-  await Promise.all(replicas.map(({ name }) => context.exec(name, ['systemctl', 'stop', 'patroni'])));
+  await settleAll(replicas.map(({ name }) => context.exec(name, ['systemctl', 'stop', 'patroni'])));
   await context.exec(leader.name, ['systemctl', 'stop', 'patroni']);
 }
 
@@ -34,7 +35,7 @@ async function stopAll(context: ActionContext, { leader, replicas }: WholeCluste
 async function startAll(context: ActionContext, cluster: WholeCluster): Promise<void> {
   await context.exec(cluster.leader.name, ['systemctl', 'start', 'patroni']);
   await leads(context, cluster);
-  await Promise.all(cluster.replicas.map(({ name }) => context.exec(name, ['systemctl', 'start', 'patroni'])));
+  await settleAll(cluster.replicas.map(({ name }) => context.exec(name, ['systemctl', 'start', 'patroni'])));
 }
 
 async function deleteKeys(context: ActionContext): Promise<void> {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { type NodeName } from '../model/ids.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { type Words, words } from '../model/words.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { awaitHistory } from './await-history.ts';
@@ -56,7 +57,7 @@ async function loseOnce(context: ActionContext, { how, table, note }: Args): Pro
   const bound = failoverBound(how, timing);
   const back = reviveInTheEnd(context, [leader]);
   const faultAt = Date.now() / 1000;
-  const [write] = await Promise.all([
+  const [write] = await settleAll([
     firstAcceptedWrite(context, replicas, { table, note }, 2 * bound),
     takeAway(context, leader.name, how),
   ]);

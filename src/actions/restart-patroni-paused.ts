@@ -1,6 +1,7 @@
 // Patroni that has to read its file again, without PostgreSQL being stopped: paused, one after the other, the leader last.
 
 import { type NodeName } from '../model/ids.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
 import { observePatroniCluster, patroniNodes, toldCluster } from '../probes/patroni.ts';
@@ -60,7 +61,7 @@ async function clusterMembers(context: ActionContext): Promise<readonly NodeName
  */
 export async function endPausedRestart(context: ActionContext, nodes: readonly NodeDefinition[]): Promise<void> {
   const reach = await context.look();
-  const told = await Promise.all(nodes.map((node) => toldCluster(reach, node)));
+  const told = await settleAll(nodes.map((node) => toldCluster(reach, node)));
   const answers = told.flatMap((one) => (one.kind === 'seen' && one.value.kind === 'answer' ? [one.value.value] : []));
   if (!answers.some((answer) => answer.paused)) return;
   const stale: NodeDefinition[] = [];
@@ -73,7 +74,7 @@ export async function endPausedRestart(context: ActionContext, nodes: readonly N
 }
 
 async function someRun(context: ActionContext, nodes: readonly NodeDefinition[]): Promise<boolean> {
-  return (await Promise.all(nodes.map((node) => runsPatroni(context, node)))).includes(true);
+  return (await settleAll(nodes.map((node) => runsPatroni(context, node)))).includes(true);
 }
 
 async function runsPatroni(context: ActionContext, { name }: NodeDefinition): Promise<boolean> {
@@ -91,7 +92,7 @@ async function restart(context: ActionContext, node: NodeDefinition): Promise<vo
 }
 
 async function staleOnes(context: ActionContext, nodes: readonly NodeDefinition[]): Promise<readonly NodeDefinition[]> {
-  const current = await Promise.all(
+  const current = await settleAll(
     nodes.map(({ name }) => runsCurrentConfiguration(context, name, 'patroni', [patroniConfiguration])),
   );
   return nodes.filter((_, index) => current[index] !== true);
@@ -120,7 +121,7 @@ async function pause(
     patienceSeconds,
     async () => {
       const reach = await context.look();
-      const told = await Promise.all(nodes.map((node) => toldCluster(reach, node)));
+      const told = await settleAll(nodes.map((node) => toldCluster(reach, node)));
       const answers = told.flatMap((one) =>
         one.kind === 'seen' && one.value.kind === 'answer' ? [one.value.value] : [],
       );

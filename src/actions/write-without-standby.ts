@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { succeeded } from '../model/command.ts';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { type NodeName } from '../model/ids.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { words } from '../model/words.ts';
 import { observePatroniCluster } from '../probes/patroni.ts';
 import { bringMembersBack, reviveInTheEnd } from './bring-members-back.ts';
@@ -29,7 +30,7 @@ export const writeWithoutStandby = defineAction({
     const back = reviveInTheEnd(context, replicas);
     const stop = (name: NodeName) => context.exec(name, ['systemctl', 'stop', 'patroni']);
     // It goes last: Patroni must not be choosing another one that is about to go.
-    await Promise.all(replicas.filter(({ name }) => name !== synchronous).map(({ name }) => stop(name)));
+    await settleAll(replicas.filter(({ name }) => name !== synchronous).map(({ name }) => stop(name)));
     await stop(synchronous);
     const session = { over: false };
     const insert = (note: string): string => `insert into ${table} (note) values ('${note}');\n`;
