@@ -10,12 +10,14 @@ import { readHistory } from '../journal/open-journal.ts';
 import { renderLabs } from '../ui/render-labs.ts';
 import { type Invocation } from './invocation.ts';
 import { pageOf } from './page-of.ts';
+import { isLeftover } from './remove-lab-folder.ts';
 import { type Services, type Verb } from './services.ts';
 
 export const list: Verb<[]> = async (world, invocation) => {
   const services = await world.services(invocation);
   const workshop = await services.loadWorkshop();
-  const names = await readdir(labsDirectory(invocation.home)).catch(() => []);
+  const all = await readdir(labsDirectory(invocation.home)).catch(() => []);
+  const names = all.filter((name) => !isLeftover(name));
   const found = await settleAll(names.sort().map((name) => summarise(services, workshop, invocation, labName(name))));
   renderLabs(
     found.filter((lab) => lab !== null),

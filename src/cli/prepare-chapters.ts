@@ -1,12 +1,11 @@
 // lab prepare --chapters: the end of every chapter, built in a lab that is removed again.
 
-import { rm } from 'node:fs/promises';
 import { labDestroy } from '../engine/lab-down.ts';
 import { labUp } from '../engine/lab-up.ts';
-import { labPaths } from '../model/home-paths.ts';
-import { parseLabName } from '../model/lab-name.ts';
+import { preparationLab } from '../model/lab-name.ts';
 import { type Edition, type Workshop } from '../model/workshop.ts';
 import { type Invocation } from './invocation.ts';
+import { removeLabFolder, removeLeftovers } from './remove-lab-folder.ts';
 import { type World } from './services.ts';
 import { withSession } from './with-session.ts';
 
@@ -21,13 +20,14 @@ export async function prepareChapters(
   if (last === undefined) throw new Error('a workshop without chapters was not refused');
   const services = await world.services(invocation);
   const ends = services.chapterEnds(workshop, edition.name);
+  await removeLeftovers(invocation.home);
   await ends.removeStale();
   if ((await ends.list()).length === workshop.chapters.length) return;
-  const lab = parseLabName(`prepare-${edition.name}`);
+  const lab = preparationLab(edition.name);
   const own: Invocation = { ...invocation, lab, edition: edition.name };
   await withSession(world, own, async ({ session }) => {
     await labUp(session, last.id);
     await labDestroy(session);
+    await removeLabFolder(invocation.home, lab);
   });
-  await rm(labPaths(invocation.home, lab).directory, { recursive: true, force: true });
 }
