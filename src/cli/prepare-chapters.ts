@@ -23,7 +23,7 @@ export async function prepareChapters(
   await removeLeftovers(invocation.home);
   await ends.removeStale();
   if ((await ends.list()).length === workshop.chapters.length) return;
-  const lab = preparationLab(edition.name);
+  const lab = preparationLab(workshop.name, edition.name);
   const own: Invocation = { ...invocation, lab, edition: edition.name };
   await withSession(world, own, async ({ session }) => {
     await labUp(session, last.id);

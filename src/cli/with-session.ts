@@ -17,6 +17,7 @@ import { chooseEdition } from './choose-edition.ts';
 import { followRun } from './follow-run.ts';
 import { explainFullDisk } from './full-disk.ts';
 import { chooseFormat, formats, type Invocation } from './invocation.ts';
+import { requireOwnWorkshop } from './require-own-workshop.ts';
 import { RunStopped } from './run-stopped.ts';
 import { type Services, type World } from './services.ts';
 
@@ -53,6 +54,7 @@ export async function withSession<T>(
       for (const listener of [followed.announce, transcript.write, face.announce]) listener(safe);
     };
     try {
+      requireOwnWorkshop(workshop, journal.history.workshop, invocation);
       const edition = chooseEdition(workshop, journal.history.edition, invocation);
       const session = createSession(world, invocation, services, workshop, edition, announce, journal);
       await mendRestore(session);

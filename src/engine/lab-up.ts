@@ -55,7 +55,8 @@ export async function labUp(session: LabSession, target: ChapterId, to: Plan['to
   const plan = await makeUpPlan(session, target, to);
   session.announce({ kind: 'planned', plan });
   if (session.history.edition === null) {
-    await session.record({ kind: 'lab-created', edition: session.edition.name, workshop: session.workshop.name });
+    const { name, directory } = session.workshop;
+    await session.record({ kind: 'lab-created', edition: session.edition.name, workshop: name, directory });
   }
   const { chapter } = session.history;
   if (chapter?.id !== target || chapter.state !== 'done')

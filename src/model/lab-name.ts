@@ -19,6 +19,6 @@ export function parseLabName(text: string): LabName {
 }
 
 /** In which `lab prepare --chapters` builds. Nobody can type it: a lab of a person is never taken for it. */
-export function preparationLab(edition: EditionName): LabName {
-  return labName(`_prepare-${edition}`);
+export function preparationLab(workshop: string, edition: EditionName): LabName {
+  return labName(`_prepare-${workshop}-${edition}`);
 }

@@ -86,5 +86,5 @@ test('prepare --chapters keeps every end, and never touches a lab that a person 
 });
 
 test("the name of the lab in which prepare --chapters builds can't be typed", () => {
-  expect(() => parseLabName(preparationLab(editionName('trixie')))).toThrow();
+  expect(() => parseLabName(preparationLab('test', editionName('trixie')))).toThrow();
 });
