@@ -1,5 +1,6 @@
 // Patroni that has to read its file again, without PostgreSQL being stopped: paused, one after the other, the leader last.
 
+import { succeeded } from '../model/command.ts';
 import { type NodeName } from '../model/ids.ts';
 import { settleAll } from '../model/settle-all.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
@@ -34,8 +35,7 @@ export async function restartPatroniPaused(
   }
   const leader = await awaitLeader(context);
   const members = await clusterMembers(context);
-  // Where the leader's Patroni can't reach etcd any more, the cluster has to stay paused: `endPausedRestart` goes on.
-  const resumed = context.cleanUp((own) => pause(own, false, 'through-the-leader'));
+  const resumed = context.cleanUp(resumeThroughLeader);
   await pause(context, true);
   await change?.();
   const restarted = change === undefined ? stale : await staleOnes(context, nodes);
@@ -108,11 +108,7 @@ async function seesItself(context: ActionContext, node: NodeDefinition): Promise
 }
 
 /** Comes back once every Patroni that answers has heard of it. */
-async function pause(
-  context: ActionContext,
-  paused: boolean,
-  through: 'whoever-is-there' | 'through-the-leader' = 'whoever-is-there',
-): Promise<void> {
+async function pause(context: ActionContext, paused: boolean): Promise<void> {
   const nodes = patroniNodes(context.workshop);
   await context.waitFor(
     paused
@@ -128,9 +124,23 @@ async function pause(
       if (answers.length > 0 && answers.every((answer) => answer.paused === paused)) return true;
       const cluster = await observePatroniCluster(reach);
       const leader = cluster.kind === 'seen' ? cluster.value?.members.find(({ role }) => role === 'leader') : undefined;
-      const node = leader?.node ?? (through === 'whoever-is-there' ? nodes[0]?.name : null) ?? null;
-      if (node !== null) await pauseCluster(context, node, paused);
+      const node = leader?.node ?? nodes[0]?.name;
+      if (node !== undefined) await pauseCluster(context, node, paused);
       return false;
     },
   );
+}
+
+/**
+ * Cut off in the middle. Asked of the leader's own Patroni alone: where that can't reach etcd any more, another one that
+ * is resumed would be promoted beside it, so the cluster stays paused and `endPausedRestart` goes on. Asked also while no
+ * member has heard of the pause: it may be in etcd already.
+ */
+export async function resumeThroughLeader(context: ActionContext): Promise<void> {
+  await context.waitFor(words('Patroni is at work again', 'Patroni reprend son travail'), patienceSeconds, async () => {
+    const cluster = await observePatroniCluster(await context.look());
+    const members = cluster.kind === 'seen' ? (cluster.value?.members ?? []) : [];
+    const node = members.find(({ role }) => role === 'leader')?.node;
+    return typeof node === 'string' && succeeded(await pauseCluster(context, node, false));
+  });
 }
