@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { succeeded } from '../model/command.ts';
 import { type NodeName } from '../model/ids.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { words } from '../model/words.ts';
 import { observePatroniCluster } from '../probes/patroni.ts';
 import { dynamicConfigurationOf } from '../workshop/dynamic-configuration.ts';
@@ -45,7 +46,7 @@ async function restartWherePending(context: ActionContext, wanted: unknown): Pro
   const cluster = await observePatroniCluster(await context.look());
   const members = cluster.kind === 'seen' ? (cluster.value?.members ?? []) : [];
   const nodes = [...members].sort((one) => (one.role === 'leader' ? 1 : -1)).flatMap((member) => member.node ?? []);
-  await Promise.all(nodes.map((node) => takenBy(context, node, wanted)));
+  await settleAll(nodes.map((node) => takenBy(context, node, wanted)));
   for (const node of nodes) await attempt(context, node, 'POST', '/restart', { restart_pending: true });
 }
 

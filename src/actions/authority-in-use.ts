@@ -3,6 +3,7 @@ import { tlsFiles } from '../probes/tls-files.ts';
 import { tlsNodes } from '../probes/tls-places.ts';
 import { type Authority } from '../pki/authority.ts';
 import { type ActionContext } from './kind.ts';
+import { settleAll } from '../model/settle-all.ts';
 
 /**
  * The authority that the nodes trust, where its key is in this home: a kept end of a chapter brings certificates of the
@@ -11,7 +12,7 @@ import { type ActionContext } from './kind.ts';
 export async function authorityInUse(context: ActionContext): Promise<Authority> {
   const authorities = await context.authorities();
   const reach = await context.look();
-  const looks = await Promise.all(
+  const looks = await settleAll(
     tlsNodes(context.workshop)
       .filter(({ name }) => reach.observation.nodes.get(name) === 'running')
       .map((node) => tlsFiles(reach, node)),

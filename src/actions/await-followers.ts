@@ -1,4 +1,5 @@
 import { type NodeName } from '../model/ids.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { waitUntil } from '../model/wait-until.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
@@ -23,7 +24,7 @@ export async function awaitFollowers(context: ActionContext, node: NodeName): Pr
     if (streaming?.leader.name !== node) return true;
     const others = patroniNodes(reach.workshop).filter(({ name }) => name !== node);
     const waiting = others.filter(({ member = '' }) => !streaming.streamsTo.includes(member));
-    const coming = await Promise.all(waiting.map((other) => isOnItsWay(reach, other)));
+    const coming = await settleAll(waiting.map((other) => isOnItsWay(reach, other)));
     const who = waiting.flatMap(({ name }, at) => (coming[at] === true ? [name] : [])).join(', ');
     if (who !== '') context.progress(words(`until ${who} follows`, `en attendant que ${who} suive`));
     return who === '';

@@ -1,3 +1,4 @@
+import { settleAll } from '../model/settle-all.ts';
 import { words } from '../model/words.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { haproxyStatistics, type ProxiedServer, takesSessions } from '../probes/haproxy-statistics.ts';
@@ -34,7 +35,7 @@ export async function awaitServers(
     patienceSeconds,
     async () => {
       const reach = await context.look();
-      const answers = await Promise.all(nodes.map((node) => haproxyStatistics(reach, node)));
+      const answers = await settleAll(nodes.map((node) => haproxyStatistics(reach, node)));
       return answers.every(
         (answer) => answer.kind === 'seen' && answer.value.kind === 'answer' && wanted(answer.value.servers),
       );

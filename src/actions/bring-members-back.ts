@@ -1,12 +1,13 @@
 import { succeeded } from '../model/command.ts';
 import { type NodeName } from '../model/ids.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
 import { observePatroniCluster, patroniNodes } from '../probes/patroni.ts';
 import { patroniTiming, type PatroniTiming } from '../probes/patroni-timing.ts';
 import { walSenders } from '../probes/postgres-replication.ts';
 import { type Reach } from '../probes/reach.ts';
-import { type ActionContext } from './kind.ts';
+import { type ActionContext, type CleanUp } from './kind.ts';
 import { nudge } from './patroni-api.ts';
 import { resumeScript } from './resume-service.ts';
 
@@ -26,7 +27,7 @@ const nudgeEverySeconds = 1;
  */
 export async function bringMembersBack(context: ActionContext): Promise<WholeCluster> {
   const nodes = await memberNodes(context);
-  await Promise.all(nodes.map(({ name }) => revive(context, name)));
+  await settleAll(nodes.map(({ name }) => revive(context, name)));
   const found: { cluster?: WholeCluster } = {};
   let nudgedAt = 0;
   await context.waitFor(
@@ -49,11 +50,25 @@ export async function bringMembersBack(context: ActionContext): Promise<WholeClu
   return found.cluster;
 }
 
+/**
+ * Whatever ends the action, these nodes run and their Patroni is started: for an action that is about to take some of
+ * them away. Waits for nothing more.
+ */
+export function reviveInTheEnd(context: ActionContext, nodes: readonly NodeDefinition[]): CleanUp {
+  return context.cleanUp(async (own) => {
+    const revived = nodes.map(async ({ name }) => {
+      await own.startNode(name);
+      await revive(own, name);
+    });
+    await settleAll(revived);
+  });
+}
+
 /** Those with Patroni's configuration: a node that a later chapter brings in may be there already, and bare. */
 async function memberNodes(context: ActionContext): Promise<readonly NodeDefinition[]> {
   const { workshop, observation } = await context.look();
   const there = patroniNodes(workshop).filter(({ name }) => (observation.nodes.get(name) ?? 'absent') !== 'absent');
-  const configured = await Promise.all(
+  const configured = await settleAll(
     there.map(async ({ name }) => {
       await context.startNode(name);
       return succeeded(await context.attempt(name, ['test', '-e', '/etc/patroni/config.yml']));
@@ -83,7 +98,7 @@ async function lookAtMembers(reach: Reach): Promise<MembersSeen> {
   const name = members.find(({ role }) => role === 'leader')?.node;
   const leader = reach.workshop.nodes.find((node) => node.name === name) ?? null;
   if (leader === null) return { leader, timing: null, following: [] };
-  const [senders, timing] = await Promise.all([walSenders(reach, leader), patroniTiming(reach, leader)]);
+  const [senders, timing] = await settleAll([walSenders(reach, leader), patroniTiming(reach, leader)]);
   // Patroni 3 says running where 4 says streaming.
   const announced = new Set(
     members.filter(({ state }) => state === 'running' || state === 'streaming').map((member) => member.name),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { asSuperuser } from './psql-in-node.ts';
 import { bringMembersBack } from './bring-members-back.ts';
 import { defineAction } from './kind.ts';
+import { settleAll } from '../model/settle-all.ts';
 
 /**
  * PostgreSQL's own checkpoint, on the leader, then on the replicas: whoever starts from here replays next to nothing.
@@ -13,6 +14,6 @@ export const checkpointMembers = defineAction({
   run: async (context) => {
     const { leader, replicas } = await bringMembersBack(context);
     await asSuperuser(context, leader.name, 'checkpoint');
-    await Promise.all(replicas.map(({ name }) => asSuperuser(context, name, 'checkpoint')));
+    await settleAll(replicas.map(({ name }) => asSuperuser(context, name, 'checkpoint')));
   },
 });

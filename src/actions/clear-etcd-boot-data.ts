@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineAction } from './kind.ts';
+import { settleAll } from '../model/settle-all.ts';
 
 /**
  * The package starts a one-member etcd at once; its data would make each node a cluster of its own. Data made under a
@@ -15,6 +16,6 @@ export const clearEtcdBootData = defineAction({
   furnishes: true,
   schema: z.strictObject({}),
   run: async (context) => {
-    await Promise.all(context.nodes.map((node) => context.exec(node.name, ['sh', '-c', script])));
+    await settleAll(context.nodes.map((node) => context.exec(node.name, ['sh', '-c', script])));
   },
 });

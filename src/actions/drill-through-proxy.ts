@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { exitStatus, LabError } from '../model/errors.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { words } from '../model/words.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { type ClientLedger } from '../probes/client-ledger.ts';
@@ -7,7 +8,7 @@ import { dcsContent } from '../probes/dcs.ts';
 import { type PatroniTiming } from '../probes/patroni-timing.ts';
 import { awaitHistory } from './await-history.ts';
 import { awaitProxies } from './await-proxies.ts';
-import { bringMembersBack } from './bring-members-back.ts';
+import { bringMembersBack, reviveInTheEnd } from './bring-members-back.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 import { liveTiming } from './live-timing.ts';
 import { promotionSeen } from './promotion-seen.ts';
@@ -36,6 +37,7 @@ export const drillThroughProxy = defineAction({
     if (candidate === undefined || client === undefined) throw noReplicas();
     const timing = await liveTiming(context, leader);
     const bound = await boundOf(context, client, args, timing);
+    const back = reviveInTheEnd(context, [leader]);
     const found: { layers?: Layers } = {};
     const ledger = await withProxyClient(context, client.name, args.folder, async () => {
       found.layers = await moveLead(context, args, { leader, replicas, candidate });
@@ -52,6 +54,7 @@ export const drillThroughProxy = defineAction({
     });
     if (found.layers !== undefined) report(context, ledger, found.layers, leader, bound);
     const successor = (await bringMembersBack(context)).leader;
+    back.forget();
     await awaitHistory(context, successor, timing);
     const whole = await bringMembersBack(context);
     await awaitProxies(context, whole.leader, whole.replicas);
@@ -90,7 +93,7 @@ async function moveLead(
   }: { leader: NodeDefinition; replicas: readonly NodeDefinition[]; candidate: NodeDefinition },
 ): Promise<Layers> {
   const faultAt = Date.now() / 1000;
-  const [keyAt, promoted] = await Promise.all([
+  const [keyAt, promoted] = await settleAll([
     leaderKeyMoved(context, leader),
     promotionSeen(context, replicas),
     how === 'kill' ? context.killNode(leader.name) : handOver(context, candidate),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type NodeName } from '../model/ids.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 
 /** Debian's package makes a cluster `main` on 5432; Patroni makes its own. */
@@ -8,7 +9,7 @@ export const dropDefaultCluster = defineAction({
   furnishes: true,
   schema: z.strictObject({}),
   run: async (context) => {
-    await Promise.all(context.nodes.map((node) => dropClusters(context, node.name)));
+    await settleAll(context.nodes.map((node) => dropClusters(context, node.name)));
   },
 });
 

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { settleAll } from '../model/settle-all.ts';
 import { words } from '../model/words.ts';
 import { dcsContent, dcsPrefix } from '../probes/dcs.ts';
-import { bringMembersBack, type WholeCluster } from './bring-members-back.ts';
+import { bringMembersBack, reviveInTheEnd, type WholeCluster } from './bring-members-back.ts';
 import { bringEtcdBack } from './etcd-nodes.ts';
 import { etcdctl } from './etcdctl.ts';
 import { type ActionContext, defineAction } from './kind.ts';
@@ -13,9 +14,12 @@ export const emptyDcs = defineAction({
   run: async (context, { patroni }) => {
     await bringEtcdBack(context);
     const cluster = await bringMembersBack(context);
+    // The leader first, as in startAll: whoever finds etcd empty leads with what it has.
+    const back = [reviveInTheEnd(context, cluster.replicas), reviveInTheEnd(context, [cluster.leader])];
     if (patroni === 'stopped') await stopAll(context, cluster);
     await deleteKeys(context);
     if (patroni === 'stopped') await startAll(context, cluster);
+    for (const one of back) one.forget();
     await leads(context, cluster);
     await bringMembersBack(context);
   },
@@ -23,7 +27,7 @@ export const emptyDcs = defineAction({
 
 /** The leader last, so that the replicas have all that it wrote. */
 async function stopAll(context: ActionContext, { leader, replicas }: WholeCluster): Promise<void> {
-  await Promise.all(replicas.map(({ name }) => context.exec(name, ['systemctl', 'stop', 'patroni'])));
+  await settleAll(replicas.map(({ name }) => context.exec(name, ['systemctl', 'stop', 'patroni'])));
   await context.exec(leader.name, ['systemctl', 'stop', 'patroni']);
 }
 
@@ -31,7 +35,7 @@ async function stopAll(context: ActionContext, { leader, replicas }: WholeCluste
 async function startAll(context: ActionContext, cluster: WholeCluster): Promise<void> {
   await context.exec(cluster.leader.name, ['systemctl', 'start', 'patroni']);
   await leads(context, cluster);
-  await Promise.all(cluster.replicas.map(({ name }) => context.exec(name, ['systemctl', 'start', 'patroni'])));
+  await settleAll(cluster.replicas.map(({ name }) => context.exec(name, ['systemctl', 'start', 'patroni'])));
 }
 
 async function deleteKeys(context: ActionContext): Promise<void> {

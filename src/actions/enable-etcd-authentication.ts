@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { settleAll } from '../model/settle-all.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { patroniConfiguration } from '../probes/etcd-section.ts';
 import { etcdMember, makeEtcdAccounts, requireEtcdAccounts } from './etcd-accounts.ts';
@@ -46,5 +47,5 @@ async function writePatroniFiles(context: ActionContext, file: string): Promise<
       mode: '600',
       text: render(node),
     });
-  await Promise.all(context.nodes.map(write));
+  await settleAll(context.nodes.map(write));
 }

@@ -1,3 +1,4 @@
+import { settleAll } from '../model/settle-all.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
 import { etcdStatus } from '../probes/etcd-status.ts';
@@ -10,7 +11,7 @@ export function etcdNodes({ workshop }: ActionContext): readonly NodeDefinition[
 /** Thaws and starts etcd's nodes; comes back once every member follows the same leader, which it returns. */
 export async function bringEtcdBack(context: ActionContext): Promise<NodeDefinition> {
   const nodes = etcdNodes(context);
-  await Promise.all(
+  await settleAll(
     nodes.map(async ({ name }) => {
       await context.startNode(name);
       await context.exec(name, ['systemctl', 'start', '--no-block', 'etcd']);
@@ -38,7 +39,7 @@ export async function leadersSeen(
 ): Promise<readonly (NodeDefinition | null)[]> {
   const reach = await context.look();
   const all = etcdNodes(context);
-  const told = await Promise.all(all.map(async (node) => ({ node, status: await etcdStatus(reach, node) })));
+  const told = await settleAll(all.map(async (node) => ({ node, status: await etcdStatus(reach, node) })));
   const statuses = told.flatMap(({ node, status }) =>
     status.kind === 'seen' && status.value.kind === 'answer' ? [{ node, ...status.value.value }] : [],
   );

@@ -1,5 +1,6 @@
 // What is left to do when lab was cut off while it gave Patroni a name in etcd.
 
+import { settleAll } from '../model/settle-all.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { etcdSection } from '../probes/etcd-section.ts';
 import { etcdMember, makeEtcdAccounts, requireEtcdAccounts, requiresEtcdAccounts } from './etcd-accounts.ts';
@@ -25,7 +26,7 @@ export async function finishEtcdAuthentication(context: ActionContext): Promise<
   }
   await makeEtcdAccounts(context, node, username, password);
   await restartPatroniPaused(context, nodes, async () => {
-    await Promise.all(nodes.map((one) => setEtcdSection(context, one.name, { username, password })));
+    await settleAll(nodes.map((one) => setEtcdSection(context, one.name, { username, password })));
     await requireEtcdAccounts(context, node);
   });
 }
@@ -35,7 +36,7 @@ async function membersWithFile(
 ): Promise<readonly { readonly node: NodeDefinition; readonly username: string | null }[]> {
   const reach = await context.look();
   const nodes = context.workshop.nodes.filter(({ member }) => member !== undefined);
-  const sections = await Promise.all(nodes.map(({ name }) => etcdSection(reach, name)));
+  const sections = await settleAll(nodes.map(({ name }) => etcdSection(reach, name)));
   return nodes.flatMap((node, index) => {
     const section = sections[index];
     return section?.kind === 'seen' && section.value !== null ? [{ node, username: section.value.username }] : [];

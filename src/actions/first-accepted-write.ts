@@ -1,4 +1,5 @@
 import { exitStatus, LabError } from '../model/errors.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { type Words, words } from '../model/words.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { type ActionContext } from './kind.ts';
@@ -22,7 +23,7 @@ export async function firstAcceptedWrite(
 ): Promise<AcceptedWrite> {
   const found: { write?: AcceptedWrite } = {};
   const what: Words = words('a surviving member accepts a write', 'un membre survivant accepte une écriture');
-  await Promise.all(
+  await settleAll(
     nodes.map((node) =>
       context.waitFor(what, withinSeconds, async () => {
         if (found.write !== undefined) return true;

@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import { type NodeName } from '../model/ids.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { waitUntil } from '../model/wait-until.ts';
 import { curl } from '../probes/curl.ts';
 import { etcdKey } from '../probes/etcd-key.ts';
@@ -34,7 +35,7 @@ export const formEtcdCluster = defineAction({
  * chapters keep in etcd, the steps and Patroni put there again.
  */
 async function formAnew(context: ActionContext, nodes: readonly NodeName[]): Promise<void> {
-  await Promise.all(
+  await settleAll(
     nodes.map((node) => context.exec(node, ['sh', '-c', 'systemctl stop etcd; rm -rf /var/lib/etcd/default'])),
   );
   // Whether it worked, and if not why, the step's checks say.
@@ -48,7 +49,7 @@ const bootMemberId = '10276657743932975437';
 async function discardBootData(context: ActionContext, nodes: readonly NodeName[]): Promise<void> {
   const script = `if curl -s --max-time 3 -d '{}' http://127.0.0.1:2379/v3/maintenance/status | grep -q '"member_id":"${bootMemberId}"'
 then systemctl stop etcd && rm -rf /var/lib/etcd/default; fi`;
-  await Promise.all(nodes.map((node) => context.exec(node, ['sh', '-c', script])));
+  await settleAll(nodes.map((node) => context.exec(node, ['sh', '-c', script])));
 }
 
 async function hasData(context: ActionContext, node: NodeName): Promise<boolean> {
@@ -69,7 +70,7 @@ async function comeTogether(context: ActionContext, nodes: readonly NodeName[]):
     await startService(context, node, 'etcd', ['start', '--no-block']);
     await answersPeers(context, node);
   }
-  const healthy = await Promise.all(nodes.map((node) => becomesHealthy(context, node, formationSeconds)));
+  const healthy = await settleAll(nodes.map((node) => becomesHealthy(context, node, formationSeconds)));
   return healthy.every(Boolean);
 }
 
@@ -118,6 +119,6 @@ async function restartWhenStale(context: ActionContext, node: NodeName): Promise
 }
 
 async function filter<T>(items: readonly T[], holds: (item: T) => Promise<boolean>): Promise<readonly T[]> {
-  const answers = await Promise.all(items.map(holds));
+  const answers = await settleAll(items.map(holds));
   return items.filter((_, index) => answers[index]);
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { succeeded } from '../model/command.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { defineAction } from './kind.ts';
 
 /** Satisfied at once where the node's image already holds the packages; else from the pool, without a network. */
@@ -32,6 +33,6 @@ export const installPackages = defineAction({
       await context.exec(node.name, [...apt, 'update']);
       await context.exec(node.name, [...apt, 'install', ...packages]);
     };
-    await Promise.all(context.nodes.map(install));
+    await settleAll(context.nodes.map(install));
   },
 });

@@ -4,6 +4,7 @@ import { trustedAuthorities } from '../probes/certificates/trusted-authorities.t
 import { privateKeys } from '../probes/private-keys.ts';
 import { tlsFiles } from '../probes/tls-files.ts';
 import { type Authority } from '../pki/authority.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { authorityInUse } from './authority-in-use.ts';
 import { certificateFor, validFor } from './certificate-for.ts';
@@ -28,7 +29,7 @@ export const issueCertificates = defineAction<Wanted>({
   run: async (context, wanted) => {
     const authority = await authorityInUse(context);
     await trustAuthority(context, authority);
-    await Promise.all(
+    await settleAll(
       context.nodes.map(async (node) => {
         await removeAuthorityKeys(context, node);
         await renewWhereWrong(context, authority, node, wanted);
@@ -53,7 +54,7 @@ async function renewWhereWrong(
 /** A key that is on a node is nobody's secret any more; the lab has its own copy of its own. */
 async function removeAuthorityKeys(context: ActionContext, node: NodeDefinition): Promise<void> {
   const reach = await context.look();
-  const [files, keys] = await Promise.all([tlsFiles(reach, node), privateKeys(reach, node.name)]);
+  const [files, keys] = await settleAll([tlsFiles(reach, node), privateKeys(reach, node.name)]);
   if (files.kind === 'unseen' || keys.kind === 'unseen') return;
   const authorities = new Set(trustedAuthorities(files.value).map(({ publicKey }) => publicKey));
   for (const { path, publicKey } of keys.value)

@@ -39,8 +39,9 @@ export interface ActionContext {
   ): Promise<CommandResult>;
   /** Comes back once the node's systemd takes commands; thaws a frozen node. */
   startNode(node: NodeName): Promise<void>;
-  /** At once, as if the power went. */
+  /** At once, as if the power went. In the journal before its effect; `startNode` is its end. */
   killNode(node: NodeName): Promise<void>;
+  /** The same. */
   freezeNode(node: NodeName): Promise<void>;
   /** Shows a person what was measured, beside what it may be at most; seconds. */
   measured(what: Words, seconds: number, boundSeconds: number | null): void;
@@ -51,6 +52,11 @@ export interface ActionContext {
    * began, in milliseconds since 1970.
    */
   injectFault(fault: FaultName, nodes: readonly NodeDefinition[]): Promise<number>;
+  /**
+   * For what an action takes away for a while; to be said before it does. `work` is done when the action ends, whatever
+   * ended it, the last one first: with a context that no interruption has ended, and ten seconds.
+   */
+  cleanUp(work: (context: ActionContext) => Promise<unknown>): CleanUp;
   /** Removes every injected fault, and comes back once what runs in the nodes answers again. */
   healFaults(): Promise<void>;
   /** A program of this machine inside the lab's network that goes on until `signal` ends it. Not in the transcript. */
@@ -74,6 +80,14 @@ export interface ActionContext {
     withinSeconds: number,
     condition: () => Promise<boolean>,
   ): Promise<void>;
+}
+
+/** What is to be put back when the action ends. */
+export interface CleanUp {
+  /** Now instead, with the action's own context and all the time that it takes. */
+  now(): Promise<void>;
+  /** It is back. */
+  forget(): void;
 }
 
 /**

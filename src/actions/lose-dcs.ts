@@ -3,7 +3,7 @@ import { succeeded } from '../model/command.ts';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { type Words, words } from '../model/words.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
-import { bringMembersBack, type WholeCluster } from './bring-members-back.ts';
+import { bringMembersBack, reviveInTheEnd, type WholeCluster } from './bring-members-back.ts';
 import { bringEtcdBack } from './etcd-nodes.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 import { addNote, noteTextSchema, tableSchema } from './add-note.ts';
@@ -30,6 +30,10 @@ export const loseDcs = defineAction({
     const { leader } = cluster;
     const since = (await context.exec(leader.name, ['date', '+%s.%N'])).stdout.trim();
     const majority = context.nodes.slice(0, Math.floor(context.nodes.length / 2) + 1);
+    const thawed = context.cleanUp(async (own) => {
+      for (const { name } of majority) await own.startNode(name);
+    });
+    const membersBack = reviveInTheEnd(context, cluster.replicas);
     for (const { name } of majority) await context.freezeNode(name);
     if (accepted !== undefined) {
       await goesOn(context, leader, since);
@@ -39,7 +43,9 @@ export const loseDcs = defineAction({
     await becomesReadOnly(context, leader);
     await mustRefuse(context, leader, table, refused);
     await bringEtcdBack(context);
+    thawed.forget();
     await bringMembersBack(context);
+    membersBack.forget();
   },
 });
 

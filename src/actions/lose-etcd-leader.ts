@@ -15,10 +15,12 @@ export const loseEtcdLeader = defineAction({
   run: async (context, { table, note }) => {
     const lost = await bringEtcdBack(context);
     const { leader } = await bringMembersBack(context);
+    const thawed = context.cleanUp((own) => own.startNode(lost.name));
     await context.freezeNode(lost.name);
     await otherLeader(context, lost.name);
     const answer = await addNote(context, leader.name, { table, note });
     await bringEtcdBack(context);
+    thawed.forget();
     if (answer.exitStatus !== 0) throw notWritten(leader.name, answer.stderr);
   },
 });

@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { type NodeName } from '../model/ids.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { type Words, words } from '../model/words.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { awaitHistory } from './await-history.ts';
-import { bringMembersBack } from './bring-members-back.ts';
+import { bringMembersBack, reviveInTheEnd } from './bring-members-back.ts';
 import { failoverBound, type LeaderLoss } from './failover-bound.ts';
 import { firstAcceptedWrite } from './first-accepted-write.ts';
-import { type ActionContext, defineAction } from './kind.ts';
+import { type ActionContext, type CleanUp, defineAction } from './kind.ts';
 import { liveTiming } from './live-timing.ts';
 
 /**
@@ -32,8 +33,9 @@ export const loseLeader = defineAction({
   schema,
   run: async (context, args) => {
     for (let attempt = 1; attempt <= mostAttempts; attempt++) {
-      const successor = await loseOnce(context, args);
+      const { successor, back } = await loseOnce(context, args);
       const { leader } = await bringMembersBack(context);
+      back.forget();
       // Otherwise the old leader, once thawed, took the key back with an unconditional put: what its successor had
       // accepted is gone (Patroni 3.0, dcs/etcd3.py, _update_leader; 4.0 compares first).
       if (leader.name === successor.name) return;
@@ -42,13 +44,20 @@ export const loseLeader = defineAction({
   },
 });
 
-/** Who took over. */
-async function loseOnce(context: ActionContext, { how, table, note }: Args): Promise<NodeDefinition> {
+interface Lost {
+  /** Who took over. */
+  readonly successor: NodeDefinition;
+  /** Of the one that was lost. */
+  readonly back: CleanUp;
+}
+
+async function loseOnce(context: ActionContext, { how, table, note }: Args): Promise<Lost> {
   const { leader, replicas } = await bringMembersBack(context);
   const timing = await liveTiming(context, leader);
   const bound = failoverBound(how, timing);
+  const back = reviveInTheEnd(context, [leader]);
   const faultAt = Date.now() / 1000;
-  const [write] = await Promise.all([
+  const [write] = await settleAll([
     firstAcceptedWrite(context, replicas, { table, note }, 2 * bound),
     takeAway(context, leader.name, how),
   ]);
@@ -56,7 +65,7 @@ async function loseOnce(context: ActionContext, { how, table, note }: Args): Pro
   context.measured(lossWords(how, leader, write.node), seconds, bound);
   await awaitHistory(context, write.node, timing);
   if (seconds > bound) throw slowerThanBound(seconds, bound);
-  return write.node;
+  return { successor: write.node, back };
 }
 
 function takeAway(context: ActionContext, node: NodeName, how: LeaderLoss): Promise<unknown> {

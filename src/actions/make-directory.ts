@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineAction } from './kind.ts';
+import { settleAll } from '../model/settle-all.ts';
 
 /** A directory of an owner, with this mode; what is in it stays as it is. */
 export const makeDirectory = defineAction({
@@ -13,6 +14,6 @@ export const makeDirectory = defineAction({
   }),
   run: async (context, { path, owner, group, mode }) => {
     const install = ['install', '-d', '-o', owner, '-g', group, '-m', mode, path];
-    await Promise.all(context.nodes.map(({ name }) => context.exec(name, install)));
+    await settleAll(context.nodes.map(({ name }) => context.exec(name, install)));
   },
 });

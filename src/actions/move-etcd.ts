@@ -3,6 +3,7 @@
 
 import * as z from 'zod';
 import { exitStatus, LabError } from '../model/errors.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
 import { etcdMembers } from '../probes/etcd-members.ts';
@@ -34,7 +35,7 @@ export const moveEtcd = defineAction({
 
 async function move(context: ActionContext, node: NodeDefinition, stage: Stage): Promise<void> {
   const reach = await context.look();
-  const [places, sources, file] = await Promise.all([
+  const [places, sources, file] = await settleAll([
     tlsPlaces(reach, node),
     etcdSources(reach, node.name),
     nodeFile(reach, node.name, etcdEnvironment),

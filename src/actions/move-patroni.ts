@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { settleAll } from '../model/settle-all.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { clientTls, tlsPlaces } from '../probes/tls-places.ts';
 import { type ActionContext, defineAction } from './kind.ts';
@@ -13,7 +14,7 @@ export const movePatroni = defineAction({
   name: 'move-patroni',
   schema: z.strictObject({}),
   run: async (context) => {
-    await Promise.all(context.nodes.map((node) => change(context, node)));
+    await settleAll(context.nodes.map((node) => change(context, node)));
     await restartPatroniPaused(context, context.nodes);
   },
 });

@@ -1,5 +1,6 @@
 import { type CommandResult } from '../model/command.ts';
 import { type NodeName } from '../model/ids.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { type PatroniTiming } from '../probes/patroni-timing.ts';
 import { type ActionContext } from './kind.ts';
@@ -46,7 +47,7 @@ export async function nudge(
   nodes: readonly NodeDefinition[],
   { loop_wait }: PatroniTiming,
 ): Promise<void> {
-  await Promise.all(nodes.map(({ name }) => patchConfiguration(context, name, { loop_wait })));
+  await settleAll(nodes.map(({ name }) => patchConfiguration(context, name, { loop_wait })));
 }
 
 /** Whether the Patroni on a node tells the members that it has to ask without etcd; one that never was in that mode says 502. */

@@ -1,3 +1,4 @@
+import { settleAll } from '../model/settle-all.ts';
 import { words } from '../model/words.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { type ActionContext } from './kind.ts';
@@ -18,7 +19,7 @@ export async function promotionSeen(
   replicas: readonly NodeDefinition[],
 ): Promise<{ readonly node: NodeDefinition; readonly at: number }> {
   const found: { promotion?: { node: NodeDefinition; at: number } } = {};
-  await Promise.all(
+  await settleAll(
     replicas.map((node) =>
       context.waitFor(words('a replica is promoted', 'un réplica est promu'), 120, async () => {
         if (found.promotion !== undefined) return true;

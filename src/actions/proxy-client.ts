@@ -17,22 +17,20 @@ export async function withProxyClient(
   folder: string,
   work: () => Promise<void>,
 ): Promise<ClientLedger> {
-  // One that an interrupted run left behind.
+  const end = context.cleanUp((own) => own.attempt(node, ['systemctl', 'stop', unit]));
+  // One that a killed lab left behind.
   await context.attempt(node, ['systemctl', 'stop', unit]);
   await context.exec(node, ['systemd-run', '--quiet', '--collect', `--unit=${unit}`, program, folder]);
-  try {
-    await awaitLedger(context, node, folder, patienceSeconds, ({ writes, reads }) =>
-      [writes, reads].every((answers) => answers.filter(({ server }) => server !== null).length >= 4),
-    );
-    await work();
-    await context.exec(node, ['touch', `${folder}/enough`]);
-    await context.waitFor(words('the clients have ended', 'les clients ont fini'), patienceSeconds, async () => {
-      const active = await context.attempt(node, ['systemctl', 'is-active', '--quiet', unit]);
-      return active.exitStatus !== 0;
-    });
-  } finally {
-    await context.attempt(node, ['systemctl', 'stop', unit]);
-  }
+  await awaitLedger(context, node, folder, patienceSeconds, ({ writes, reads }) =>
+    [writes, reads].every((answers) => answers.filter(({ server }) => server !== null).length >= 4),
+  );
+  await work();
+  await context.exec(node, ['touch', `${folder}/enough`]);
+  await context.waitFor(words('the clients have ended', 'les clients ont fini'), patienceSeconds, async () => {
+    const active = await context.attempt(node, ['systemctl', 'is-active', '--quiet', unit]);
+    return active.exitStatus !== 0;
+  });
+  await end.now();
   return readLedger(context, node, folder);
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { words } from '../model/words.ts';
 import { awaitLeader } from './await-leader.ts';
-import { bringMembersBack } from './bring-members-back.ts';
+import { bringMembersBack, reviveInTheEnd } from './bring-members-back.ts';
 import { defineAction } from './kind.ts';
 
 const script = `set -e
@@ -14,6 +14,7 @@ export const rebuildLeader = defineAction({
   schema: z.strictObject({}),
   run: async (context) => {
     const { leader } = await bringMembersBack(context);
+    const back = reviveInTheEnd(context, [leader]);
     await context.exec(leader.name, ['systemctl', 'stop', 'patroni']);
     await context.waitFor(
       words('another member leads', 'un autre membre mène'),
@@ -22,5 +23,6 @@ export const rebuildLeader = defineAction({
     );
     await context.exec(leader.name, ['sh', '-c', script]);
     await bringMembersBack(context);
+    back.forget();
   },
 });

@@ -31,10 +31,8 @@ async function whileAway(
   { path, mode }: { readonly path: string; readonly mode: string },
   work: () => Promise<void>,
 ): Promise<void> {
+  const back = context.cleanUp((own) => own.exec(node, ['chmod', mode, path]));
   await context.exec(node, ['chmod', '0', path]);
-  try {
-    await work();
-  } finally {
-    await context.exec(node, ['chmod', mode, path]);
-  }
+  await work();
+  await back.now();
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { succeeded } from '../model/command.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
 import { advertisedPeerUrl } from './advertised-peer-url.ts';
@@ -27,7 +28,7 @@ async function replace(context: ActionContext, node: NodeDefinition): Promise<vo
   // Also a member that was stopped half way through this: whatever the others know of it goes.
   const [helper] = etcdNodes(context).filter(({ name }) => name !== node.name);
   if (helper === undefined) throw new Error('no member left to ask');
-  await Promise.all(etcdNodes(context).map(({ name }) => context.startNode(name)));
+  await settleAll(etcdNodes(context).map(({ name }) => context.startNode(name)));
   await context.exec(node.name, ['sh', '-c', loseDisk]);
   const peerUrl = await advertisedPeerUrl(context, node.name);
   for (const { id } of await listed(context, helper, peerUrl))

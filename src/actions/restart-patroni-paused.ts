@@ -1,6 +1,8 @@
 // Patroni that has to read its file again, without PostgreSQL being stopped: paused, one after the other, the leader last.
 
+import { succeeded } from '../model/command.ts';
 import { type NodeName } from '../model/ids.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
 import { observePatroniCluster, patroniNodes, toldCluster } from '../probes/patroni.ts';
@@ -33,15 +35,14 @@ export async function restartPatroniPaused(
   }
   const leader = await awaitLeader(context);
   const members = await clusterMembers(context);
+  const resumed = context.cleanUp(resumeThroughLeader);
   await pause(context, true);
-  try {
-    await change?.();
-    const restarted = change === undefined ? stale : await staleOnes(context, nodes);
-    const leaderLast = [...restarted].sort((one, other) => Number(one.name === leader) - Number(other.name === leader));
-    for (const node of leaderLast) if (members.includes(node.name)) await restart(context, node);
-  } finally {
-    await pause(context, false);
-  }
+  await change?.();
+  const restarted = change === undefined ? stale : await staleOnes(context, nodes);
+  const leaderLast = [...restarted].sort((one, other) => Number(one.name === leader) - Number(other.name === leader));
+  for (const node of leaderLast) if (members.includes(node.name)) await restart(context, node);
+  await pause(context, false);
+  resumed.forget();
   // Paused, Patroni copies no leader: one that has no data yet can only come now.
   for (const node of await staleOnes(context, nodes)) {
     if (!members.includes(node.name)) await restart(context, node);
@@ -60,7 +61,7 @@ async function clusterMembers(context: ActionContext): Promise<readonly NodeName
  */
 export async function endPausedRestart(context: ActionContext, nodes: readonly NodeDefinition[]): Promise<void> {
   const reach = await context.look();
-  const told = await Promise.all(nodes.map((node) => toldCluster(reach, node)));
+  const told = await settleAll(nodes.map((node) => toldCluster(reach, node)));
   const answers = told.flatMap((one) => (one.kind === 'seen' && one.value.kind === 'answer' ? [one.value.value] : []));
   if (!answers.some((answer) => answer.paused)) return;
   const stale: NodeDefinition[] = [];
@@ -73,7 +74,7 @@ export async function endPausedRestart(context: ActionContext, nodes: readonly N
 }
 
 async function someRun(context: ActionContext, nodes: readonly NodeDefinition[]): Promise<boolean> {
-  return (await Promise.all(nodes.map((node) => runsPatroni(context, node)))).includes(true);
+  return (await settleAll(nodes.map((node) => runsPatroni(context, node)))).includes(true);
 }
 
 async function runsPatroni(context: ActionContext, { name }: NodeDefinition): Promise<boolean> {
@@ -91,7 +92,7 @@ async function restart(context: ActionContext, node: NodeDefinition): Promise<vo
 }
 
 async function staleOnes(context: ActionContext, nodes: readonly NodeDefinition[]): Promise<readonly NodeDefinition[]> {
-  const current = await Promise.all(
+  const current = await settleAll(
     nodes.map(({ name }) => runsCurrentConfiguration(context, name, 'patroni', [patroniConfiguration])),
   );
   return nodes.filter((_, index) => current[index] !== true);
@@ -116,7 +117,7 @@ async function pause(context: ActionContext, paused: boolean): Promise<void> {
     patienceSeconds,
     async () => {
       const reach = await context.look();
-      const told = await Promise.all(nodes.map((node) => toldCluster(reach, node)));
+      const told = await settleAll(nodes.map((node) => toldCluster(reach, node)));
       const answers = told.flatMap((one) =>
         one.kind === 'seen' && one.value.kind === 'answer' ? [one.value.value] : [],
       );
@@ -128,4 +129,18 @@ async function pause(context: ActionContext, paused: boolean): Promise<void> {
       return false;
     },
   );
+}
+
+/**
+ * Cut off in the middle. Asked of the leader's own Patroni alone: where that can't reach etcd any more, another one that
+ * is resumed would be promoted beside it, so the cluster stays paused and `endPausedRestart` goes on. Asked also while no
+ * member has heard of the pause: it may be in etcd already.
+ */
+export async function resumeThroughLeader(context: ActionContext): Promise<void> {
+  await context.waitFor(words('Patroni is at work again', 'Patroni reprend son travail'), patienceSeconds, async () => {
+    const cluster = await observePatroniCluster(await context.look());
+    const members = cluster.kind === 'seen' ? (cluster.value?.members ?? []) : [];
+    const node = members.find(({ role }) => role === 'leader')?.node;
+    return typeof node === 'string' && succeeded(await pauseCluster(context, node, false));
+  });
 }

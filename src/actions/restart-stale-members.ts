@@ -1,5 +1,6 @@
 // Members of etcd that have to read their files again, one after the other: the cluster never has less than its majority.
 
+import { settleAll } from '../model/settle-all.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
 import { etcdKey } from '../probes/etcd-key.ts';
@@ -30,7 +31,7 @@ export async function leaderLast(
   members: readonly NodeDefinition[],
 ): Promise<readonly NodeDefinition[]> {
   const reach = await context.look();
-  const leads = await Promise.all(
+  const leads = await settleAll(
     members.map(async (node) => {
       const status = await etcdStatus(reach, node);
       return (

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { postgresState } from '../probes/postgres-state.ts';
 import { asSuperuser } from './psql-in-node.ts';
 import { type ActionContext, defineAction } from './kind.ts';
+import { settleAll } from '../model/settle-all.ts';
 
 /**
  * A replica whose replay is paused goes on. Patroni does that itself from 4.0 on, unless the cluster is paused; and what
@@ -11,7 +12,7 @@ export const resumeReplay = defineAction({
   name: 'resume-replay',
   schema: z.strictObject({}),
   run: async (context) => {
-    await Promise.all(context.nodes.map((node) => resume(context, node)));
+    await settleAll(context.nodes.map((node) => resume(context, node)));
   },
 });
 

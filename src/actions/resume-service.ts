@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineAction } from './kind.ts';
+import { settleAll } from '../model/settle-all.ts';
 
 /**
  * A service whose main process was made to stand still by a signal runs all the time for systemd, so that starting it
@@ -18,7 +19,7 @@ export const resumeService = defineAction({
   name: 'resume-service',
   schema: z.strictObject({ unit: z.string() }),
   run: async (context, { unit }) => {
-    await Promise.all(
+    await settleAll(
       context.nodes.map(({ name }) => context.attempt(name, ['sh', '-c', resumeScript, 'resume-service', unit])),
     );
   },

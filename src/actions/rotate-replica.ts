@@ -3,7 +3,7 @@ import { exitStatus, LabError } from '../model/errors.ts';
 import { words } from '../model/words.ts';
 import { type ProxiedServer, takesSessions } from '../probes/haproxy-statistics.ts';
 import { awaitProxies, awaitServers } from './await-proxies.ts';
-import { bringMembersBack } from './bring-members-back.ts';
+import { bringMembersBack, reviveInTheEnd } from './bring-members-back.ts';
 import { defineAction } from './kind.ts';
 import { awaitLedger, withProxyClient } from './proxy-client.ts';
 import { proxyHealth } from './proxy-health.ts';
@@ -31,6 +31,7 @@ export const rotateReplica = defineAction({
     const out = downBound(await proxyHealth(context, replica));
     const found: { startedAt?: number } = {};
     const ledger = await withProxyClient(context, name, folder, async () => {
+      const started = reviveInTheEnd(context, [replica]);
       const stoppedAt = Date.now();
       await context.exec(name, ['systemctl', 'stop', 'patroni']);
       await awaitServers(context, (servers) => !inRotation(servers, member));
@@ -50,6 +51,7 @@ export const rotateReplica = defineAction({
       );
       found.startedAt = Date.now() / 1000;
       await context.exec(name, ['systemctl', 'start', 'patroni']);
+      started.forget();
       await awaitLedger(context, name, folder, 120, ({ reads }) =>
         reads.some(({ at, server }) => at > from && server === address),
       );

@@ -1,4 +1,5 @@
 import { type NodeName } from '../model/ids.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { nodeFile } from '../probes/node-file.ts';
 import { systemdUnit } from '../probes/systemd-unit.ts';
 import { type ActionContext } from './kind.ts';
@@ -14,7 +15,7 @@ export async function configurationState(
 ): Promise<ConfigurationState> {
   const reach = await context.look();
   const looks = files.map((file) => nodeFile(reach, node, file));
-  const [observed, changes] = await Promise.all([systemdUnit(reach, node, unit), Promise.all(looks)]);
+  const [observed, changes] = await settleAll([systemdUnit(reach, node, unit), settleAll(looks)]);
   if (observed.kind === 'unseen' || observed.value.active !== 'active') return 'inactive';
   const started = observed.value.mainStartedUs;
   if (started === null) return 'inactive';

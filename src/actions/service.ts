@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type NodeName } from '../model/ids.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { awaitFollowers } from './await-followers.ts';
 import { finishEtcdAuthentication } from './finish-etcd-authentication.ts';
 import { type ActionContext, defineAction } from './kind.ts';
@@ -18,7 +19,7 @@ export const service = defineAction({
     if (unit === 'patroni' && state === 'running') await finishEtcdAuthentication(context);
     const bring = (node: NodeName): Promise<void> =>
       state === 'stopped' ? stop(context, node, unit) : start(context, node, unit, configuration);
-    await Promise.all(context.nodes.map((node) => bring(node.name)));
+    await settleAll(context.nodes.map((node) => bring(node.name)));
   },
 });
 

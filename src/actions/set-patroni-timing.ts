@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { succeeded } from '../model/command.ts';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { type NodeName } from '../model/ids.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { words } from '../model/words.ts';
 import { parseJson } from '../probes/parse-json.ts';
 import { patroniTimingSchema, sameTiming, type PatroniTiming } from '../probes/patroni-timing.ts';
@@ -34,7 +35,7 @@ export const setPatroniTiming = defineAction({
     const sender = wal_sender_timeout === undefined ? {} : { postgresql: { parameters: { wal_sender_timeout } } };
     const answer = await patchConfiguration(context, leader.name, { ...timing, ...sender });
     if (!succeeded(answer)) throw notTaken(leader.name, answer.stderr);
-    await Promise.all([leader, ...replicas].map(({ name }) => takenBy(context, name, timing)));
+    await settleAll([leader, ...replicas].map(({ name }) => takenBy(context, name, timing)));
   },
 });
 

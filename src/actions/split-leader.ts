@@ -4,7 +4,7 @@ import { exitStatus, LabError } from '../model/errors.ts';
 import { words } from '../model/words.ts';
 import { dcsPrefix } from '../probes/dcs.ts';
 import { awaitHistory } from './await-history.ts';
-import { bringMembersBack } from './bring-members-back.ts';
+import { bringMembersBack, reviveInTheEnd } from './bring-members-back.ts';
 import { attemptEtcdctl } from './etcdctl.ts';
 import { firstAcceptedWrite } from './first-accepted-write.ts';
 import { type ActionContext, defineAction } from './kind.ts';
@@ -28,6 +28,8 @@ export const splitLeader = defineAction({
   run: async (context, { table, kept, lost }) => {
     const { leader, replicas } = await bringMembersBack(context);
     const timing = await liveTiming(context, leader);
+    // Only a split that has come about is left for the next action.
+    const back = reviveInTheEnd(context, [leader]);
     // systemd would start a Patroni that was killed again (Restart=on-failure in Debian's unit); this one only stands still.
     await context.exec(leader.name, ['systemctl', 'kill', '--kill-whom=main', '--signal=STOP', 'patroni']);
     await deleteLeaderKey(context);
@@ -35,6 +37,7 @@ export const splitLeader = defineAction({
     const write = await psqlInNode(context, leader.name, `insert into ${table} (note) values ('${lost}');\n`);
     if (!succeeded(write)) throw notSplit(leader.name, node.name, write.stderr);
     await awaitHistory(context, node, timing);
+    back.forget();
   },
 });
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { succeeded } from '../model/command.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
 import { etcdPage } from '../probes/etcd.ts';
@@ -30,7 +31,7 @@ async function stop(context: ActionContext, node: NodeDefinition): Promise<void>
   await context.waitFor(
     words(`the other members no longer see ${node.name}`, `les autres membres ne voient plus ${node.name}`),
     15,
-    async () => (await Promise.all(others.map((other) => sees(context, other, id)))).every((seen) => !seen),
+    async () => (await settleAll(others.map((other) => sees(context, other, id)))).every((seen) => !seen),
   );
 }
 

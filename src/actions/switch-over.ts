@@ -36,12 +36,13 @@ export const switchOver = defineAction({
     const writing = write(context, writer.name, args);
     // Awaited below; should it fail before that, it must not end the program.
     writing.catch(() => undefined);
-    try {
-      await handOver(context, writer.name, args.to);
-    } finally {
-      await context.attempt(writer.name, ['touch', `${args.ledger}.enough`]);
-      await writing;
-    }
+    const enough = context.cleanUp(async (own) => {
+      await own.attempt(writer.name, ['touch', `${args.ledger}.enough`]);
+      await Promise.allSettled([writing]);
+    });
+    await handOver(context, writer.name, args.to);
+    await enough.now();
+    await writing;
     await bringMembersBack(context);
   },
 });

@@ -5,6 +5,7 @@ import { tlsNodes } from '../probes/tls-places.ts';
 import { installFile } from './install-file.ts';
 import { type ActionContext } from './kind.ts';
 import { restartStaleMembers } from './restart-stale-members.ts';
+import { settleAll } from '../model/settle-all.ts';
 
 /**
  * Every node trusts the authority, beside the valid ones that most of the others trust: certificates that a person signed go on
@@ -13,13 +14,13 @@ import { restartStaleMembers } from './restart-stale-members.ts';
 export async function trustAuthority(context: ActionContext, authority: Authority): Promise<void> {
   const reach = await context.look();
   const running = tlsNodes(context.workshop).filter(({ name }) => reach.observation.nodes.get(name) === 'running');
-  const looks = await Promise.all(running.map(async (node) => ({ node, files: await tlsFiles(reach, node) })));
+  const looks = await settleAll(running.map(async (node) => ({ node, files: await tlsFiles(reach, node) })));
   const seen = looks.flatMap(({ node, files }) => (files.kind === 'seen' ? [{ node, files: files.value }] : []));
   const bundle = bundleOf(
     authority,
     seen.map(({ files }) => files.authority?.text ?? ''),
   );
-  await Promise.all(
+  await settleAll(
     seen.map(async ({ node, files: { places } }) => {
       const exists = await context.attempt(node.name, ['id', places.user]);
       if (exists.exitStatus !== 0) return;

@@ -24,8 +24,10 @@ systemd-run --quiet --unit=etcd-gateway /usr/bin/etcd gateway start --listen-add
 sed -i '/^etcd3:/,/^$/c etcd3:\\n  proxy: http://${listen}\\n' ${configuration}
 systemctl restart patroni`;
 
-const leave = `set -e
-if [ -e ${saved} ]; then mv -f ${saved} ${configuration}; systemctl restart --no-block patroni; fi
+const goDirect = `set -e
+if [ -e ${saved} ]; then mv -f ${saved} ${configuration}; systemctl restart --no-block patroni; fi`;
+
+const leave = `${goDirect}
 systemctl stop etcd-gateway 2>/dev/null || true
 ${apt} purge etcd-server
 systemctl unmask --quiet etcd
@@ -40,12 +42,14 @@ export const tryEtcdGateway = defineAction({
       .map(({ address }) => `${address}:2379`)
       .join(',');
     for (const { name } of context.nodes) {
+      const direct = context.cleanUp((own) => own.exec(name, ['sh', '-c', goDirect]));
       await context.exec(name, ['sh', '-c', install]);
       await context.exec(name, ['sh', '-c', lead, 'lead', endpoints]);
       await reachesEtcd(context, name);
       await context.exec(name, ['systemctl', 'stop', 'etcd-gateway']);
       await losesEtcd(context, name);
       await context.exec(name, ['sh', '-c', leave]);
+      direct.forget();
     }
     await bringMembersBack(context);
   },

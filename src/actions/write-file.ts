@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { renderChapterFile } from './render-chapter-file.ts';
 import { installFile } from './install-file.ts';
 import { defineAction } from './kind.ts';
+import { settleAll } from '../model/settle-all.ts';
 
 export const writeFile = defineAction({
   name: 'write-file',
@@ -16,6 +17,6 @@ export const writeFile = defineAction({
   files: (args) => [args.file],
   run: async (context, args) => {
     const render = await renderChapterFile(context, args.file);
-    await Promise.all(context.nodes.map((node) => installFile(context, node.name, { ...args, text: render(node) })));
+    await settleAll(context.nodes.map((node) => installFile(context, node.name, { ...args, text: render(node) })));
   },
 });

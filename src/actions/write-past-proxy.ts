@@ -23,13 +23,11 @@ export const writePastProxy = defineAction({
     const user = context.workshop.values['superuser_name'] ?? 'postgres';
     const where = `host=${hosts} port=5432 user=${user} dbname=postgres connect_timeout=2`;
     for (const { name } of context.nodes) {
+      const back = context.cleanUp((own) => startService(own, name, 'haproxy', ['start']));
       await context.exec(name, ['systemctl', 'stop', 'haproxy']);
-      try {
-        const written = await context.attempt(name, ['sh', '-c', script, 'write', where, table, note]);
-        if (!succeeded(written)) throw notWritten(name, written.stderr.trim());
-      } finally {
-        await startService(context, name, 'haproxy', ['start']);
-      }
+      const written = await context.attempt(name, ['sh', '-c', script, 'write', where, table, note]);
+      if (!succeeded(written)) throw notWritten(name, written.stderr.trim());
+      await back.now();
     }
   },
 });

@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { succeeded } from '../model/command.ts';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { type NodeName } from '../model/ids.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { words } from '../model/words.ts';
 import { observePatroniCluster } from '../probes/patroni.ts';
-import { bringMembersBack } from './bring-members-back.ts';
+import { bringMembersBack, reviveInTheEnd } from './bring-members-back.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 import { psqlInNode } from './psql-in-node.ts';
 
@@ -26,9 +27,10 @@ export const writeWithoutStandby = defineAction({
   run: async (context, { table, begun, returned, waits }) => {
     const { leader, replicas } = await bringMembersBack(context);
     const synchronous = await synchronousStandby(context);
+    const back = reviveInTheEnd(context, replicas);
     const stop = (name: NodeName) => context.exec(name, ['systemctl', 'stop', 'patroni']);
     // It goes last: Patroni must not be choosing another one that is about to go.
-    await Promise.all(replicas.filter(({ name }) => name !== synchronous).map(({ name }) => stop(name)));
+    await settleAll(replicas.filter(({ name }) => name !== synchronous).map(({ name }) => stop(name)));
     await stop(synchronous);
     const session = { over: false };
     const insert = (note: string): string => `insert into ${table} (note) values ('${note}');\n`;
@@ -42,15 +44,13 @@ export const writeWithoutStandby = defineAction({
     const what = waits
       ? words('the commit waits for any standby', 'le commit attend un standby, quel qu’il soit')
       : words('the commit comes back without a standby', 'le commit revient sans standby');
-    try {
-      await context.waitFor(
-        what,
-        90,
-        async () => session.over || (waits && (await waitsForAnybody(context, leader.name))),
-      );
-    } finally {
-      await bringMembersBack(context);
-    }
+    await context.waitFor(
+      what,
+      90,
+      async () => session.over || (waits && (await waitsForAnybody(context, leader.name))),
+    );
+    await bringMembersBack(context);
+    back.forget();
     const wrote = await writing;
     if (!succeeded(wrote)) throw notWritten(leader.name, wrote.stderr);
   },

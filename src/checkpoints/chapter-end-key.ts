@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chaptersUpTo, nodesUpTo } from '../model/chapters-up-to.ts';
 import { type ChapterId } from '../model/ids.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { type Workshop } from '../model/workshop.ts';
 
 /** To be raised when lab makes the same definitions into other nodes, or copies them in another way. */
@@ -45,7 +46,7 @@ export async function currentChapterEndKeys(
   layersOf: (image: string) => Promise<readonly string[]>,
 ): Promise<ReadonlyMap<ChapterId, string>> {
   const images = [...new Set(workshop.nodes.map(({ image }) => image))];
-  const layers = new Map(await Promise.all(images.map(async (image) => [image, await layersOf(image)] as const)));
+  const layers = new Map(await settleAll(images.map(async (image) => [image, await layersOf(image)] as const)));
   return new Map(workshop.chapters.map(({ id }) => [id, chapterEndKey(workshop, id, layers)]));
 }
 

@@ -6,6 +6,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Checkpoint } from '../model/checkpoint.ts';
 import { type ChapterId } from '../model/ids.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { holdLock, waitForSharedLock } from '../process/hold-lock.ts';
 import {
   type CheckpointFacts,
@@ -29,7 +30,7 @@ export type CurrentKeys = ReadonlyMap<ChapterId, string>;
 /** Those whose key is current, in the order of `keys`. */
 export async function listChapterEnds(place: ChapterEndsPlace, keys: CurrentKeys): Promise<readonly Checkpoint[]> {
   const found = [...keys].map(([chapter, key]) => readCheckpoint(chapterEndFolder(place, chapter, key)));
-  return (await Promise.all(found)).filter((checkpoint) => checkpoint !== undefined);
+  return (await settleAll(found)).filter((checkpoint) => checkpoint !== undefined);
 }
 
 /**
@@ -84,7 +85,7 @@ export async function removeStaleChapterEnds(
     const directory = chapterEndsDirectory(place);
     await removeUnfinished(directory);
     const stale = staleChapterEnds(await readdir(directory), keys, only);
-    await Promise.all(stale.map((name) => removeCheckpoint(join(directory, name))));
+    await settleAll(stale.map((name) => removeCheckpoint(join(directory, name))));
     return stale.length;
   } finally {
     await lock.release();

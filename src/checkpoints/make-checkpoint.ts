@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Checkpoint } from '../model/checkpoint.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { type Manifest, readCheckpoint, writeManifest } from './manifest.ts';
 import { unfinished } from './places.ts';
 
@@ -74,7 +75,7 @@ export async function removeUnfinished(directory: string): Promise<void> {
   const names = await readdir(directory).catch(() => []);
   // The copy's own draft of our draft begins with another word.
   const left = names.filter((name) => name.includes(unfinished));
-  await Promise.all(left.map((name) => rm(join(directory, name), { recursive: true, force: true })));
+  await settleAll(left.map((name) => rm(join(directory, name), { recursive: true, force: true })));
 }
 
 function besides(folder: string): string {

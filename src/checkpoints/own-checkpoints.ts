@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type Checkpoint } from '../model/checkpoint.ts';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { type LabName } from '../model/ids.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { words } from '../model/words.ts';
 import { unknownName } from '../workshop/unknown-name.ts';
 import {
@@ -56,7 +57,7 @@ export async function saveOwn(
 export async function listOwn(place: OwnPlace): Promise<readonly Checkpoint[]> {
   const directory = ownDirectory(place.home, place.lab);
   const names = (await readdir(directory).catch(() => [])).filter((name) => !name.includes(unfinished));
-  const found = await Promise.all(names.map((name) => readCheckpoint(join(directory, name))));
+  const found = await settleAll(names.map((name) => readCheckpoint(join(directory, name))));
   return found.filter((checkpoint) => checkpoint !== undefined).sort((a, b) => (a.takenAt < b.takenAt ? -1 : 1));
 }
 

@@ -1,11 +1,10 @@
-import { rm } from 'node:fs/promises';
 import { labDestroy, labDown } from '../engine/lab-down.ts';
 import { exitStatus } from '../model/errors.ts';
-import { labPaths } from '../model/home-paths.ts';
 import { words } from '../model/words.ts';
 import { askYesNo } from '../ui/ask-yes-no.ts';
 import { closing } from './closing.ts';
 import { readLab } from './read-lab.ts';
+import { removeLabFolder, removeLeftovers } from './remove-lab-folder.ts';
 import { type Verb } from './services.ts';
 import { withSession } from './with-session.ts';
 
@@ -25,6 +24,7 @@ export const down: Verb<[]> = async (world, invocation) => {
 };
 
 export const destroy: Verb<[]> = async (world, invocation) => {
+  await removeLeftovers(invocation.home);
   await readLab(world, invocation);
   const { lab } = invocation;
   const question = words(
@@ -33,8 +33,10 @@ export const destroy: Verb<[]> = async (world, invocation) => {
   );
   if (!invocation.yes && !(await askYesNo(question, invocation.language))) return exitStatus.done;
   const started = performance.now();
-  await withSession(world, invocation, ({ session }) => labDestroy(session));
-  await rm(labPaths(invocation.home, lab).directory, { recursive: true, force: true });
+  await withSession(world, invocation, async ({ session }) => {
+    await labDestroy(session);
+    await removeLabFolder(invocation.home, lab);
+  });
   closing(
     world,
     invocation,

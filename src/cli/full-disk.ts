@@ -35,5 +35,6 @@ export async function explainFullDisk(error: unknown, directory: string): Promis
 }
 
 function isNoSpace(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && error.code === 'ENOSPC') || isNoSpace(error.cause);
 }

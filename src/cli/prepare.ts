@@ -4,6 +4,7 @@ import { words } from '../model/words.ts';
 import { createRunFace } from '../ui/create-run-face.ts';
 import { findEdition } from '../workshop/find-edition.ts';
 import { closing } from './closing.ts';
+import { closingAll } from './closing-all.ts';
 import { prepareChapters } from './prepare-chapters.ts';
 import { type Verb } from './services.ts';
 import { faceOptions } from './with-session.ts';
@@ -23,7 +24,7 @@ export const prepare: Verb<[options: PrepareOptions]> = async (world, invocation
   const editions = options.allEditions === true ? workshop.editions : [named];
   const images = services.images(workshop);
   const face = createRunFace(faceOptions(world, invocation));
-  try {
+  await closingAll([face], async () => {
     for (const text of await services.prepareHost()) face.announce({ kind: 'notice', text });
     for (const edition of editions) {
       await images.prepare(edition.name, {
@@ -32,9 +33,7 @@ export const prepare: Verb<[options: PrepareOptions]> = async (world, invocation
         ...(options.mirror !== undefined && { mirror: options.mirror }),
       });
     }
-  } finally {
-    await face.close();
-  }
+  });
   if (options.chapters === true)
     for (const edition of editions) await prepareChapters(world, invocation, workshop, edition);
   const names = editions.map((edition) => edition.name).join(', ');

@@ -11,6 +11,7 @@ import { type Provider } from '../provider/provider.ts';
 import { findChapter } from '../workshop/find-chapter.ts';
 import { findEdition } from '../workshop/find-edition.ts';
 import { type Invocation } from './invocation.ts';
+import { requireOwnWorkshop } from './require-own-workshop.ts';
 import { type Services, type World } from './services.ts';
 
 export interface ReadLab {
@@ -27,6 +28,7 @@ export async function readLab(world: Pick<World, 'services'>, invocation: Invoca
   const workshop = await services.loadWorkshop();
   const history = await readHistory(labPaths(invocation.home, invocation.lab).journal);
   if (history.edition === null) throw await labUnknown(invocation);
+  requireOwnWorkshop(workshop, history.workshop, invocation);
   const provider = services.provider(invocation.lab, workshop);
   const edition = findEdition(workshop, history.edition);
   return { workshop, edition, history, provider, services };

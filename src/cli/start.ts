@@ -18,6 +18,7 @@ import { closing } from './closing.ts';
 import { type Invocation } from './invocation.ts';
 import { pageOf } from './page-of.ts';
 import { chapterOf, readLab } from './read-lab.ts';
+import { requireOwnWorkshop } from './require-own-workshop.ts';
 import { type Verb, type World } from './services.ts';
 import { withSession } from './with-session.ts';
 
@@ -25,6 +26,7 @@ export const start: Verb<[chapter: string | undefined]> = async (world, invocati
   const services = await world.services(invocation);
   const workshop = await services.loadWorkshop();
   const history = await readHistory(labPaths(invocation.home, invocation.lab).journal);
+  requireOwnWorkshop(workshop, history.workshop, invocation);
   const edition = chooseEdition(workshop, history.edition, invocation);
   const chapter = named === undefined ? nextChapter(workshop, history) : findChapter(workshop, named);
   // What lies behind the chapter's beginning can only be left by going back to it.

@@ -14,6 +14,7 @@ import { closing } from './closing.ts';
 import { pageOf } from './page-of.ts';
 import { chooseEdition } from './choose-edition.ts';
 import { type Invocation } from './invocation.ts';
+import { requireOwnWorkshop } from './require-own-workshop.ts';
 import { type Services, type Verb, type World } from './services.ts';
 import { withSession } from './with-session.ts';
 
@@ -67,6 +68,7 @@ async function readRequest(world: World, invocation: Invocation, named: string |
   const services = await world.services(invocation);
   const workshop = await services.loadWorkshop();
   const history = await readHistory(labPaths(invocation.home, invocation.lab).journal);
+  requireOwnWorkshop(workshop, history.workshop, invocation);
   const edition = chooseEdition(workshop, history.edition, invocation);
   return { services, workshop, history, edition, target: chooseChapter(workshop, history, named) };
 }

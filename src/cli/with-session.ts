@@ -14,9 +14,11 @@ import { words } from '../model/words.ts';
 import { createRunFace } from '../ui/create-run-face.ts';
 import { type RunFaceOptions } from '../ui/run-face.ts';
 import { chooseEdition } from './choose-edition.ts';
+import { closingAll } from './closing-all.ts';
 import { followRun } from './follow-run.ts';
 import { explainFullDisk } from './full-disk.ts';
 import { chooseFormat, formats, type Invocation } from './invocation.ts';
+import { requireOwnWorkshop } from './require-own-workshop.ts';
 import { RunStopped } from './run-stopped.ts';
 import { type Services, type World } from './services.ts';
 
@@ -52,19 +54,18 @@ export async function withSession<T>(
       const safe = event.kind === 'command-ran' ? { ...event, output: redact(event.output, secrets) } : event;
       for (const listener of [followed.announce, transcript.write, face.announce]) listener(safe);
     };
-    try {
-      const edition = chooseEdition(workshop, journal.history.edition, invocation);
-      const session = createSession(world, invocation, services, workshop, edition, announce, journal);
-      await mendRestore(session);
-      return await work({ session, services, transcript: transcript.path });
-    } catch (error) {
-      const cause = world.signal.aborted ? error : await explainFullDisk(error, paths.directory);
-      throw new RunStopped(cause, followed.failure(transcript.path, world.signal.aborted));
-    } finally {
-      await face.close();
-      await transcript.close();
-      await journal.close();
-    }
+    return await closingAll([face, transcript, journal], async () => {
+      try {
+        requireOwnWorkshop(workshop, journal.history.workshop, invocation);
+        const edition = chooseEdition(workshop, journal.history.edition, invocation);
+        const session = createSession(world, invocation, services, workshop, edition, announce, journal);
+        await mendRestore(session);
+        return await work({ session, services, transcript: transcript.path });
+      } catch (error) {
+        const cause = world.signal.aborted ? error : await explainFullDisk(error, paths.directory);
+        throw new RunStopped(cause, followed.failure(transcript.path, world.signal.aborted));
+      }
+    });
   } catch (error) {
     throw error instanceof RunStopped ? error : await explainFullDisk(error, paths.directory);
   } finally {

@@ -1,4 +1,5 @@
 import { type CheckOutcome, type PlacedCheck, runCheck } from '../checks/run-check.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { type CheckResult } from '../model/verdict.ts';
 import { waitUntil } from '../model/wait-until.ts';
 import { type LabSession, look, type LookSession } from './session.ts';
@@ -34,7 +35,7 @@ export async function awaitChecks(
   const open = (): readonly Waiting[] => waiting.filter((one) => isOpen(one, (performance.now() - started) / 1000));
   const lookOnce = async (): Promise<boolean> => {
     const reach = await look(session);
-    await Promise.all(
+    await settleAll(
       open().map(async (one) => {
         one.outcomes = await runCheck(reach, session.checkKinds, one.placed);
         one.attempts += 1;

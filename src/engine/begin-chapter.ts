@@ -1,4 +1,5 @@
 import { type ChapterStart, nothingYet } from '../model/chapter-start.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { type Chapter } from '../model/workshop.ts';
 import { dcsContent } from '../probes/dcs.ts';
 import { etcdRevision } from '../probes/etcd-revision.ts';
@@ -21,7 +22,7 @@ export async function beginChapter(session: LabSession, chapter: Chapter): Promi
 
 async function chapterStart(reach: Reach): Promise<ChapterStart> {
   if (reach.observation.network !== 'present') return nothingYet;
-  const [cluster, dcs, revision, etcdMembers] = await Promise.all([
+  const [cluster, dcs, revision, etcdMembers] = await settleAll([
     observePatroniCluster(reach),
     dcsContent(reach),
     etcdRevision(reach),
@@ -45,7 +46,7 @@ async function chapterStart(reach: Reach): Promise<ChapterStart> {
 /** Of the members that tell their own. */
 async function etcdMemberIds(reach: Reach): Promise<Readonly<Record<string, string>>> {
   const nodes = reach.workshop.nodes.filter(({ name }) => reach.workshop.groups['etcd']?.includes(name));
-  const told = await Promise.all(nodes.map(async (node) => ({ node, status: await etcdStatus(reach, node) })));
+  const told = await settleAll(nodes.map(async (node) => ({ node, status: await etcdStatus(reach, node) })));
   return Object.fromEntries(
     told.flatMap(({ node, status }) =>
       status.kind === 'seen' && status.value.kind === 'answer' ? [[node.name, status.value.value.memberId]] : [],

@@ -1,6 +1,7 @@
 // lab down and lab destroy.
 
 import { type NodeName } from '../model/ids.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { words } from '../model/words.ts';
 import { observePatroniCluster } from '../probes/patroni.ts';
 import { announced } from './announced.ts';
@@ -19,7 +20,7 @@ export async function labDown(session: LabSession): Promise<void> {
   const waves = [members.filter((name) => name !== leader), members.filter((name) => name === leader), others];
   for (const wave of waves) {
     session.signal.throwIfAborted();
-    await Promise.all(wave.map((name) => stopNode(session, name)));
+    await settleAll(wave.map((name) => stopNode(session, name)));
   }
 }
 
@@ -33,7 +34,7 @@ export async function labDestroy(session: LabSession): Promise<void> {
       { item: `node ${name}`, part: { kind: 'node', node: name }, title: words(`Node ${name}`, `Nœud ${name}`) },
       () => session.provider.destroyNode(name),
     );
-  await Promise.all(there.map(remove));
+  await settleAll(there.map(remove));
   await announced(
     session,
     { item: 'network', part: { kind: 'network' }, title: words('The network', 'Le réseau') },

@@ -3,6 +3,7 @@
 import { exitStatus, LabError } from '../model/errors.ts';
 import { type FaultName, type InjectedFault } from '../model/fault.ts';
 import { type NodeState } from '../model/observation.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { type NodeDefinition, type Workshop } from '../model/workshop.ts';
 import { type Words, words } from '../model/words.ts';
 import { type Fault, type FaultContext, type FaultOptions } from '../faults/fault.ts';
@@ -106,7 +107,7 @@ export async function removeFaults(session: LabSession): Promise<readonly Inject
 export async function healFaults(session: LabSession): Promise<readonly InjectedFault[]> {
   const injected = await removeFaults(session);
   const hit = session.workshop.nodes.filter((node) => injected.some(({ nodes }) => nodes.includes(node.name)));
-  await Promise.all(hit.map((node) => settle(session, node)));
+  await settleAll(hit.map((node) => settle(session, node)));
   return injected;
 }
 

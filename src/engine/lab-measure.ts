@@ -11,7 +11,7 @@ import { summarize } from '../ledger/summarize.ts';
 import { observePatroniCluster } from '../probes/patroni.ts';
 import { announced } from './announced.ts';
 import { healFaults } from './lab-fault.ts';
-import { actionContext } from './run-action.ts';
+import { withActionContext } from './run-action.ts';
 import { type LabSession, look } from './session.ts';
 
 export interface MeasureOptions {
@@ -35,8 +35,10 @@ export async function labMeasure(
   const chapter = await requireMembers(session);
   await session.record({ kind: 'touched-by-hand' });
   await healFaults(session);
-  const context = (item: string) => actionContext(session, chapter, [], item);
-  const measured = await measuredCluster(context('measure'), scenario.name, clients);
+  const place = (item: string) => ({ chapter, nodes: [], item });
+  const measured = await withActionContext(session, place('measure'), (context) =>
+    measuredCluster(context, scenario.name, clients),
+  );
   const done: Repetition[] = [];
   for (let index = 1; index <= repetitions; index++) {
     const which = repetitions === 1 ? '' : ` ${String(index)}/${String(repetitions)}`;
@@ -44,14 +46,8 @@ export async function labMeasure(
     const title = words(`Measuring ${scenario.name}${which}`, `Mesure de ${scenario.name}${which}`);
     await announced(session, { item, title, part: { kind: 'network' } }, async () => {
       const run = repetitions === 1 ? runName : `${runName}-${String(index)}`;
-      done.push(
-        await measureOnce(context(item), measured, {
-          ...options,
-          run,
-          earlierRuns: done.map((one) => one.run),
-          seed: seed + index - 1,
-        }),
-      );
+      const repetition = { ...options, run, earlierRuns: done.map((one) => one.run), seed: seed + index - 1 };
+      done.push(await withActionContext(session, place(item), (context) => measureOnce(context, measured, repetition)));
     });
   }
   return {

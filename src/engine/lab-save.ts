@@ -6,6 +6,7 @@ import { exitStatus, LabError } from '../model/errors.ts';
 import { type RestoredHistory, stepKey } from '../model/lab-history.ts';
 import { type PlanItem } from '../model/plan.ts';
 import { replacedSteps } from '../model/replaced-steps.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { type CheckResult } from '../model/verdict.ts';
 import { words } from '../model/words.ts';
 import { announced } from './announced.ts';
@@ -55,7 +56,7 @@ export async function labRestore(session: LabSession, checkpoint: Checkpoint): P
   const reason = words('it comes from the checkpoint', 'il vient du point de reprise');
   const items = checkpoint.nodes.map(({ name: node }): PlanItem => ({ kind: 'start-node', node, reason }));
   const nodes = startNodes(session, items);
-  await Promise.all(nodes.values());
+  await settleAll(nodes.values());
   const { history } = session;
   const replaced = replacedSteps(session.workshop, history);
   const placed = session.workshop.chapters.flatMap((chapter) =>

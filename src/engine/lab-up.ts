@@ -8,6 +8,7 @@ import { stepKey } from '../model/lab-history.ts';
 import { type LabObservation } from '../model/observation.ts';
 import { type Plan } from '../model/plan.ts';
 import { replacedSteps } from '../model/replaced-steps.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { type CheckResult } from '../model/verdict.ts';
 import { words } from '../model/words.ts';
 import { planUp } from '../plan/plan-up.ts';
@@ -26,7 +27,7 @@ export type PlanningSession = LookSession &
   };
 
 export async function makeUpPlan(session: PlanningSession, target: ChapterId, to: Plan['to'] = 'end'): Promise<Plan> {
-  const [observation, imagesReady, ends] = await Promise.all([
+  const [observation, imagesReady, ends] = await settleAll([
     session.provider.observe(),
     session.images.isPrepared(),
     session.chapterEnds.list(),
@@ -54,7 +55,8 @@ export async function labUp(session: LabSession, target: ChapterId, to: Plan['to
   const plan = await makeUpPlan(session, target, to);
   session.announce({ kind: 'planned', plan });
   if (session.history.edition === null) {
-    await session.record({ kind: 'lab-created', edition: session.edition.name, workshop: session.workshop.name });
+    const { name, directory } = session.workshop;
+    await session.record({ kind: 'lab-created', edition: session.edition.name, workshop: name, directory });
   }
   const { chapter } = session.history;
   if (chapter?.id !== target || chapter.state !== 'done')

@@ -1,6 +1,7 @@
 import { chaptersUpTo } from '../model/chapters-up-to.ts';
 import { type ChapterId } from '../model/ids.ts';
 import { type CertificateStatus } from '../model/lab-status.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { certificatesIn } from '../probes/certificate-facts.ts';
 import { type Reach } from '../probes/reach.ts';
 import { tlsFiles } from '../probes/tls-files.ts';
@@ -16,7 +17,7 @@ export async function observeCertificates(
   if (!actions.some(({ kind }) => kind === 'issue-certificates')) return null;
   const running = tlsNodes(workshop).filter(({ name }) => reach.observation.nodes.get(name) === 'running');
   const now = new Date();
-  const rows = await Promise.all(
+  const rows = await settleAll(
     running.map(async (node): Promise<readonly CertificateStatus[]> => {
       const files = await tlsFiles(reach, node);
       const [facts] = files.kind === 'seen' ? certificatesIn(files.value.certificate?.text ?? '') : [];

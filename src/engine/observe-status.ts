@@ -3,6 +3,7 @@
 import { nodesUpTo } from '../model/chapters-up-to.ts';
 import { type LabHistory, stepKey } from '../model/lab-history.ts';
 import { type EtcdStatus, type LabStatus, type StepStatus } from '../model/lab-status.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
 import { etcdStatus } from '../probes/etcd-status.ts';
@@ -22,7 +23,7 @@ export async function observeStatus(session: StatusSession, history: LabHistory)
   const etcdNodes = existing.filter((node) => workshop.groups['etcd']?.includes(node.name));
   const hasMembers = existing.some((node) => node.member !== undefined);
   const proxied = connected ? existing.filter((node) => showsProxy(session, history, node)) : [];
-  const [etcd, patroni, haproxy, certificates] = await Promise.all([
+  const [etcd, patroni, haproxy, certificates] = await settleAll([
     etcdNodes.length > 0 ? observeEtcd(reach, etcdNodes) : null,
     hasMembers && connected ? observePatroniCluster(reach) : null,
     proxied.length > 0 ? haproxyStatus(reach, proxied) : null,
@@ -56,7 +57,7 @@ function showsProxy({ workshop }: StatusSession, { chapter }: LabHistory, { name
 }
 
 async function observeEtcd(reach: Reach, nodes: readonly NodeDefinition[]): Promise<EtcdStatus> {
-  const members = await Promise.all(
+  const members = await settleAll(
     nodes.map(async (node) => {
       const observed = reach.observation.network === 'present' ? await etcdStatus(reach, node) : null;
       const status = observed?.kind === 'seen' && observed.value.kind === 'answer' ? observed.value.value : null;

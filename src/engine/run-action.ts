@@ -2,6 +2,7 @@ import { type ActionContext } from '../actions/kind.ts';
 import { nodesUpTo } from '../model/chapters-up-to.ts';
 import { type CommandOptions, type CommandResult, succeeded } from '../model/command.ts';
 import { exitStatus, LabError } from '../model/errors.ts';
+import { type InjectedFault } from '../model/fault.ts';
 import { type NodeName } from '../model/ids.ts';
 import { renderDeep, templateScope } from '../model/template.ts';
 import { waitUntil } from '../model/wait-until.ts';
@@ -13,6 +14,7 @@ import { resolveTarget } from '../probes/resolve-target.ts';
 import { commandFailed } from './command-failed.ts';
 import { healFaults, injectFault } from './lab-fault.ts';
 import { type LabSession, look } from './session.ts';
+import { withCleanUps } from './with-clean-ups.ts';
 
 /** Seconds that a command of an action may take when the action doesn't say: a package installation fits in it. */
 const commandTimeoutSeconds = 300;
@@ -31,8 +33,8 @@ export async function runAction(
   const targets = await targetNodes(session, chapter, action);
   const nodes = only === undefined ? targets : targets.filter(({ name }) => only.includes(name));
   if (nodes.length === 0) return;
-  const context = actionContext(session, chapter, nodes, item);
-  await kind.run(context, renderDeep(action.with, templateScope(session.workshop, session.edition)));
+  const args: unknown = renderDeep(action.with, templateScope(session.workshop, session.edition));
+  await withActionContext(session, { chapter, nodes, item }, (context) => kind.run(context, args));
 }
 
 async function targetNodes(session: LabSession, chapter: Chapter, action: Action): Promise<readonly NodeDefinition[]> {
@@ -55,12 +57,26 @@ function definedNodes({ workshop }: LabSession, target: Exclude<Target, { kind: 
 /** What the faults of a scenario take is never one of these. */
 const noFaultOptions = { percent: 0, bitsPerSecond: 0, milliseconds: 0 };
 
-/** `item`: the line of work whose commands these are. */
-export function actionContext(
+interface ActionPlace {
+  readonly chapter: Chapter;
+  readonly nodes: readonly NodeDefinition[];
+  /** The line of work whose commands these are. */
+  readonly item: string;
+}
+
+/** What `work` took away and has not put back itself is put back when it ends, whatever ended it. */
+export function withActionContext<T>(
   session: LabSession,
-  chapter: Chapter,
-  nodes: readonly NodeDefinition[],
-  item: string,
+  place: ActionPlace,
+  work: (context: ActionContext) => Promise<T>,
+): Promise<T> {
+  return withCleanUps(session, (own, cleanUp) => actionContext(own, place, cleanUp), work);
+}
+
+function actionContext(
+  session: LabSession,
+  { chapter, nodes, item }: ActionPlace,
+  cleanUp: ActionContext['cleanUp'],
 ): ActionContext {
   type Options = Pick<CommandOptions, 'input' | 'timeoutSeconds'>;
   const tell = (node: NodeName | null, result: CommandResult): CommandResult => {
@@ -92,6 +108,7 @@ export function actionContext(
     start: session.history.starts.get(chapter.id) ?? null,
     authorities: session.authorities,
     signal: session.signal,
+    cleanUp,
     attempt,
     attemptOnNetwork: async (argv, options) => tell(null, await session.provider.execOnNetwork(argv, whole(options))),
     exec: async (node, argv, options) => {
@@ -99,9 +116,7 @@ export function actionContext(
       if (!succeeded(result)) throw commandFailed(node, result);
       return result;
     },
-    startNode: (node) => session.provider.startNode(node, session.signal),
-    killNode: (node) => session.provider.stopNode(node, 'kill'),
-    freezeNode: (node) => session.provider.setFrozen(node, true),
+    ...nodesTakenAway(session),
     measured: (what, seconds, boundSeconds) => {
       session.announce({ kind: 'measured', item, what, seconds, boundSeconds });
     },
@@ -113,6 +128,31 @@ export function actionContext(
       if (!came) throw waitedInVain(what, withinSeconds);
     },
   };
+}
+
+/** In the journal, as a fault of `lab fault` is: `lab heal` knows what a lab that was killed left like that. */
+function nodesTakenAway(session: LabSession): Pick<ActionContext, 'startNode' | 'killNode' | 'freezeNode'> {
+  const { provider } = session;
+  return {
+    startNode: async (node) => {
+      await provider.startNode(node, session.signal);
+      for (const injected of session.history.faults)
+        if (isBackWith(injected, node)) await session.record({ kind: 'fault-healed', ...injected });
+    },
+    killNode: async (node) => {
+      await session.record({ kind: 'fault-started', fault: 'kill-node', nodes: [node] });
+      await provider.stopNode(node, 'kill');
+    },
+    freezeNode: async (node) => {
+      await session.record({ kind: 'fault-started', fault: 'freeze', nodes: [node] });
+      await provider.setFrozen(node, true);
+    },
+  };
+}
+
+/** A node that was started is neither frozen nor dead. */
+function isBackWith({ fault, nodes }: InjectedFault, node: NodeName): boolean {
+  return (fault === 'freeze' || fault === 'kill-node') && nodes.length === 1 && nodes[0] === node;
 }
 
 function faultsAndClients(

@@ -5,6 +5,7 @@ import { type ItemOutcome, type ItemPart } from '../model/events.ts';
 import { type ChapterId, type NodeName } from '../model/ids.ts';
 import { type Plan, type PlanItem } from '../model/plan.ts';
 import { type StepPlace } from '../model/replaced-steps.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { type CheckResult } from '../model/verdict.ts';
 import { type Chapter, type Step } from '../model/workshop.ts';
 import { type Words, words } from '../model/words.ts';
@@ -13,6 +14,7 @@ import { awaitChecks, type Patience } from './await-checks.ts';
 import { beginChapter } from './begin-chapter.ts';
 import { checksToLookAt } from './checks-to-look-at.ts';
 import { comingImages, type ComingImages } from './coming-images.ts';
+import { gate } from './gate.ts';
 import { keepChapterEnd } from './keep-chapter-end.ts';
 import { nodesByTurn } from './nodes-by-turn.ts';
 import { recordDone } from './record-done.ts';
@@ -42,8 +44,7 @@ export async function runPlan(session: LabSession, plan: Plan): Promise<void> {
   const first = watched(startNodes(session, atOnce, { imageOf: images.of }));
   await wakingReplicas(session, startedAgain(items, first), async (awake) => {
     const work = startSteps(session, plan, { first, withChapter, awake, images });
-    await Promise.allSettled(work);
-    await Promise.all(work);
+    await settleAll(work);
   });
 }
 
@@ -103,7 +104,7 @@ function startSteps(
   for (const [index, item] of steps.entries()) {
     const place = findStep(session, item);
     const needed = place.step.independent ? started.filter((one) => one.chapter === item.chapter) : started;
-    const before = Promise.all(needed.map((one) => one.done));
+    const before = gate(needed.map((one) => one.done));
     const done = before.then(() => doStepItem(session, item, { ...place, target, confirmed, furnished }, nodes));
     started.push({ chapter: item.chapter, done });
     const next = steps[index + 1]?.chapter;
@@ -111,7 +112,7 @@ function startSteps(
     const ofNext = next === undefined ? [] : (withChapter.get(next) ?? []);
     for (const [name, node] of watched(startNodes(session, ofNext, { turn: before, imageOf: images.of })))
       nodes.set(name, node);
-    const reached = Promise.all([images.all, ...ends, ...started.map((one) => one.done)]);
+    const reached = gate([images.all, ...ends, ...started.map((one) => one.done)]);
     const { free, kept } = keepChapterEnd(session, place.chapter, reached);
     started.push({ chapter: item.chapter, done: free });
     ends.push(kept);
@@ -160,7 +161,7 @@ function furnishOnce(session: LabSession, steps: readonly StepItem[]): StepWork[
       begun.set(node, work);
       return work;
     });
-    await Promise.all(furnished);
+    await settleAll(furnished);
   };
 }
 
@@ -182,7 +183,7 @@ function findStep({ workshop }: LabSession, item: Pick<StepItem, 'chapter' | 'st
 
 async function doStepItem(session: LabSession, item: StepItem, work: StepWork, nodes: NodesStarted): Promise<void> {
   const { chapter, step } = work;
-  await Promise.all(nodesOfStep(session.workshop, chapter, step).flatMap((name) => nodes.get(name) ?? []));
+  await gate(nodesOfStep(session.workshop, chapter, step).flatMap((name) => nodes.get(name) ?? []));
   if (item.kind !== 'keep-step' && !step.independent) await beginChapter(session, chapter);
   const id = `step ${item.chapter}/${item.step}`;
   const part: ItemPart = { kind: 'step', chapter: item.chapter, step: item.step };

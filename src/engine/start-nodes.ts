@@ -3,6 +3,7 @@ import { type NodeName } from '../model/ids.ts';
 import { type PlanItem } from '../model/plan.ts';
 import { words } from '../model/words.ts';
 import { announced, type Item } from './announced.ts';
+import { gate } from './gate.ts';
 import { type LabSession } from './session.ts';
 
 type NodeItem = Extract<PlanItem, { node: NodeName }>;
@@ -31,7 +32,7 @@ export function startNodes(
       title: words(`Node ${name}`, `Nœud ${name}`),
     };
     const [image] = work.flatMap((one) => (one.kind === 'create-node' ? [one.image] : []));
-    const begun = Promise.all([turn, image === undefined ? undefined : imageOf(image)]);
+    const begun = gate([turn, image === undefined ? undefined : imageOf(image)]);
     return [name, begun.then(() => announced(session, item, () => workOnNode(session, work)))];
   });
   return new Map(started);

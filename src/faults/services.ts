@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import { succeeded } from '../model/command.ts';
+import { settleAll } from '../model/settle-all.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { etcdStatus } from '../probes/etcd-status.ts';
 import { observePatroniCluster } from '../probes/patroni.ts';
@@ -45,7 +46,7 @@ async function etcdFollows(reach: Reach, node: NodeDefinition): Promise<boolean>
 const self = z.object({ state: z.string(), role: z.string() });
 
 async function patroniServes(reach: Reach, node: NodeDefinition): Promise<boolean> {
-  const [asked, cluster] = await Promise.all([askPatroni(reach, node, '/patroni', self), observePatroniCluster(reach)]);
+  const [asked, cluster] = await settleAll([askPatroni(reach, node, '/patroni', self), observePatroniCluster(reach)]);
   if (asked.kind === 'unseen' || asked.value.kind !== 'answer' || cluster.kind === 'unseen') return false;
   const members = cluster.value?.members ?? [];
   const member = members.find((one) => one.node === node.name);

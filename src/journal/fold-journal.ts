@@ -29,6 +29,7 @@ function fold(history: Folding, entry: JournalEntry): void {
   switch (entry.kind) {
     case 'lab-created':
       history.edition = entry.edition;
+      history.workshop = workshopOf(entry);
       return;
     case 'chapter-opened':
       history.chapter = { id: entry.chapter, state: 'open' };
@@ -76,6 +77,11 @@ function fold(history: Folding, entry: JournalEntry): void {
     case 'fault-healed':
       history.faults = withoutFault(history.faults, entry);
   }
+}
+
+/** A line is what a file says: a lab that was made before this was written down has none. */
+function workshopOf({ workshop, directory }: Partial<Extract<JournalEntry, { kind: 'lab-created' }>>) {
+  return workshop === undefined ? null : { name: workshop, directory: directory ?? null };
 }
 
 function stepRecord(

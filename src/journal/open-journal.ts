@@ -2,9 +2,11 @@
 
 import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { exitStatus, LabError } from '../model/errors.ts';
 import { type LabHistory } from '../model/lab-history.ts';
 import { foldJournal } from './fold-journal.ts';
 import { type JournalFact } from '../model/journal-fact.ts';
+import { words } from '../model/words.ts';
 import { type JournalEntry } from './journal-entry.ts';
 
 export interface Journal {
@@ -15,12 +17,29 @@ export interface Journal {
   close(): Promise<void>;
 }
 
-/** A line that was cut off in the middle (power lost, disk full) counts as never written and is ended before the next. */
-export async function openJournal(file: string, run: string, now: () => Date): Promise<Journal> {
+/**
+ * A line that was cut off in the middle (power lost, disk full) counts as never written and is ended before the next. An
+ * append that fails throws `journal-not-written`, and keeps no later one from being written.
+ */
+export async function openJournal(
+  file: string,
+  run: string,
+  now: () => Date,
+  write: typeof writeText = writeText,
+): Promise<Journal> {
   await mkdir(dirname(file), { recursive: true });
   const text = await readText(file);
   const handle = await open(file, 'a');
-  if (text !== '' && !text.endsWith('\n')) await handle.write('\n');
+  let cutOff = text !== '' && !text.endsWith('\n');
+  const writeLine = async (entry: JournalEntry): Promise<void> => {
+    const line = `${cutOff ? '\n' : ''}${JSON.stringify(entry)}\n`;
+    cutOff = true;
+    await write(handle, line).catch((error: unknown) => {
+      throw notWritten(file, entry, error);
+    });
+    cutOff = false;
+    entries = [...entries, entry];
+  };
   let last: Promise<void> = Promise.resolve();
   let entries = parseJournal(text);
   return {
@@ -30,12 +49,12 @@ export async function openJournal(file: string, run: string, now: () => Date): P
     append: (fact) => {
       const entry: JournalEntry = { at: now().toISOString(), run, ...fact };
       // Lines keep the order in which they were asked for, also when several nodes report at once.
-      last = last.then(() => writeLine(handle, JSON.stringify(entry)));
-      entries = [...entries, entry];
-      return last;
+      const written = last.then(() => writeLine(entry));
+      last = written.catch(() => undefined);
+      return written;
     },
     close: async () => {
-      await last.catch(() => undefined);
+      await last;
       await handle.close();
     },
   };
@@ -62,9 +81,29 @@ function isEntry(value: unknown): value is JournalEntry {
   return typeof value === 'object' && value !== null && 'kind' in value && 'run' in value;
 }
 
-async function writeLine(handle: FileHandle, line: string): Promise<void> {
-  await handle.write(`${line}\n`);
+/** All of it: a disk that becomes full may take a part without a word. */
+async function writeText(handle: FileHandle, text: string): Promise<void> {
+  await handle.appendFile(text);
   await handle.datasync();
+}
+
+function notWritten(file: string, { kind }: JournalEntry, cause: unknown): LabError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new LabError(
+    'journal-not-written',
+    words(
+      `The lab's journal ${file} did not take a line whole (${kind}): ${why}`,
+      `Le journal du lab, ${file}, n'a pas pris une ligne en entier (${kind}) : ${why}`,
+    ),
+    {
+      exit: exitStatus.hostCannot,
+      hint: words(
+        'What the line was about is done again, or looked at again, by the next command.',
+        'La commande suivante refait, ou revérifie, ce dont parlait cette ligne.',
+      ),
+      cause,
+    },
+  );
 }
 
 async function readText(file: string): Promise<string> {

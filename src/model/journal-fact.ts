@@ -5,7 +5,14 @@ import { type RestoredHistory } from './lab-history.ts';
 
 /** What a line of a lab's journal says. */
 export type JournalFact =
-  | { readonly kind: 'lab-created'; readonly edition: EditionName; readonly workshop: string }
+  | {
+      readonly kind: 'lab-created';
+      readonly edition: EditionName;
+      /** Its name. */
+      readonly workshop: string;
+      /** Where it lay then; older labs don't know. */
+      readonly directory?: string;
+    }
   /** Which chapter the lab works on. */
   | { readonly kind: 'chapter-opened'; readonly chapter: ChapterId }
   | { readonly kind: 'chapter-completed'; readonly chapter: ChapterId }

@@ -6,6 +6,8 @@ import { type ChapterId, type EditionName, type NodeName, type StepId } from './
 export interface LabHistory {
   /** null: the lab was never created. */
   readonly edition: EditionName | null;
+  /** What it was made from; null where it isn't known. */
+  readonly workshop: { readonly name: string; readonly directory: string | null } | null;
   readonly chapter: { readonly id: ChapterId; readonly state: 'open' | 'done' } | null;
   /** By `stepKey`. */
   readonly steps: ReadonlyMap<string, StepRecord>;
@@ -26,6 +28,7 @@ export interface LabHistory {
 /** Of a lab that was never created. */
 export const emptyHistory: LabHistory = {
   edition: null,
+  workshop: null,
   chapter: null,
   steps: new Map(),
   unfinishedNodes: new Set(),

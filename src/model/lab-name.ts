@@ -1,5 +1,5 @@
 import { exitStatus, LabError } from './errors.ts';
-import { labName, type LabName } from './ids.ts';
+import { type EditionName, labName, type LabName } from './ids.ts';
 import { words } from './words.ts';
 
 /** 1 to 30 characters: the name becomes a folder and part of a network namespace's name. Throws `lab-name-invalid`. */
@@ -16,4 +16,9 @@ export function parseLabName(text: string): LabName {
       ),
     },
   );
+}
+
+/** In which `lab prepare --chapters` builds. Nobody can type it: a lab of a person is never taken for it. */
+export function preparationLab(workshop: string, edition: EditionName): LabName {
+  return labName(`_prepare-${workshop}-${edition}`);
 }

@@ -1,6 +1,6 @@
 // A kernel lock on a file: it is gone with the process that holds it, however that ended.
 
-import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, statSync, writeSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type CommandResult } from '../model/command.ts';
@@ -23,7 +23,8 @@ export interface LockTaken {
 /**
  * Takes the lock or says who has it; never waits. Node can't lock a file itself: `flock` locks the open file that we
  * hand over to it, and a lock belongs to the open file, so it stays when flock has ended and goes when we close it or
- * end. The file stays: removing it would let two processes lock two files of one name.
+ * end. The file stays where it is as long as its folder: who moves that away holds the lock, and who waited for it takes
+ * the lock of the new one.
  */
 export async function holdLock(file: string): Promise<HeldLock | LockTaken> {
   return lock(file, ['--nonblock', '--conflict-exit-code', '75']);
@@ -66,14 +67,24 @@ async function lock(file: string, how: readonly string[], signal?: AbortSignal):
 }
 
 async function flock(file: string, how: readonly string[], signal: AbortSignal | undefined) {
-  await mkdir(dirname(file), { recursive: true });
-  const descriptor = openSync(file, 'a+', 0o600);
-  const result = await runProgram(['flock', ...how, '0'], {
-    inputFile: descriptor,
-    graceSeconds: 0,
-    ...(signal && { signal }),
-  });
-  return { descriptor, result };
+  for (;;) {
+    await mkdir(dirname(file), { recursive: true });
+    const descriptor = openSync(file, 'a+', 0o600);
+    const result = await runProgram(['flock', ...how, '0'], {
+      inputFile: descriptor,
+      graceSeconds: 0,
+      ...(signal && { signal }),
+    });
+    if (result.exitStatus !== 0 || isStill(file, descriptor)) return { descriptor, result };
+    closeSync(descriptor);
+  }
+}
+
+/** Not when its folder was moved away meanwhile by who had the lock: then the next one locks another file. */
+function isStill(file: string, descriptor: number): boolean {
+  const there = statSync(file, { throwIfNoEntry: false });
+  const locked = fstatSync(descriptor);
+  return there?.ino === locked.ino && there.dev === locked.dev;
 }
 
 function lockFailed(file: string, { stderr }: CommandResult): LabError {

@@ -53,6 +53,7 @@ export function session(
     readonly copies?: LabSession['copies'];
     readonly chapterEnds?: LabSession['chapterEnds'];
     readonly images?: LabSession['images'];
+    readonly actionKinds?: LabSession['actionKinds'];
   } = {},
 ): LabSession {
   const [edition] = world.workshop.editions;
@@ -62,7 +63,7 @@ export function session(
     workshop: world.workshop,
     edition,
     provider: fakeProvider(world.machine, world.workshop, change.beforeEffect),
-    actionKinds: testActionKinds,
+    actionKinds: change.actionKinds ?? testActionKinds,
     checkKinds: testCheckKinds,
     get history() {
       return foldJournal(world.journal);

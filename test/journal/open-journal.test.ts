@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, type FileHandle, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -48,6 +48,31 @@ test('a half-written last line counts as never written, and the next line is who
   await again.append({ kind: 'step-completed', ...place });
   await again.close();
   expect((await readHistory(file)).steps.get('chapter-1/one')?.state).toBe('completed');
+});
+
+test('an append that fails is told, and keeps no later one from being a whole line', async () => {
+  let full = false;
+  const write = async (handle: FileHandle, text: string): Promise<void> => {
+    await handle.appendFile(full ? text.slice(0, 40) : text);
+    if (full) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  };
+  const journal = await openJournal(file, 'run', now, write);
+  await journal.append({ kind: 'step-started', ...place });
+  full = true;
+  await expect(journal.append({ kind: 'step-completed', ...place })).rejects.toMatchObject({
+    code: 'journal-not-written',
+    exit: 4,
+    cause: { code: 'ENOSPC' },
+  });
+  expect(journal.history.steps.get('chapter-1/one')?.state).toBe('interrupted');
+  await expect(journal.append({ kind: 'touched-by-hand' })).rejects.toMatchObject({ code: 'journal-not-written' });
+  full = false;
+  await journal.append({ kind: 'step-failed', ...place, error: 'disk-full' });
+  expect(journal.history.steps.get('chapter-1/one')?.state).toBe('failed');
+  await journal.close();
+  const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
+  expect(lines).toHaveLength(4);
+  expect(parseJournal(lines.join('\n')).map(({ kind }) => kind)).toEqual(['step-started', 'step-failed']);
 });
 
 test('every prefix of a journal, cut at any byte, folds to what its whole lines say', async () => {

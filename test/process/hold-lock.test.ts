@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { holdLock, type HeldLock, waitForLock, waitForSharedLock } from '../../src/process/hold-lock.ts';
@@ -127,5 +127,30 @@ describe('a lock of another process', () => {
     other.child.kill('SIGKILL');
     await once(other.child, 'exit');
     await (await held()).release();
+  });
+});
+
+describe('a lock whose folder is moved away', () => {
+  it('is free for the next one in a new folder, also while the old one is held', async () => {
+    const old = await held();
+    await rename(dirname(file), `${dirname(file)}-away`);
+    const next = await held();
+    expect(await holdLock(file)).toEqual({ heldBy: process.pid });
+    await old.release();
+    await next.release();
+  });
+
+  it('is not taken with it by who waited for it: it gets the new one', async () => {
+    const old = await held();
+    let waiting: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => (waiting = resolve));
+    const waited = waitForLock(file, { onWaiting: waiting });
+    await begun;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await rename(dirname(file), `${dirname(file)}-away`);
+    await old.release();
+    const lock = await waited;
+    expect(await holdLock(file)).toEqual({ heldBy: process.pid });
+    await lock.release();
   });
 });

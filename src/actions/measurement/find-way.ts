@@ -1,5 +1,6 @@
 import { type ClientsWay } from '../../model/measurement.ts';
 import { type Endpoint } from '../../model/ledger-job.ts';
+import { settleAll } from '../../model/settle-all.ts';
 import { type NodeDefinition } from '../../model/workshop.ts';
 import { listeningSockets } from '../../probes/listening-sockets.ts';
 import { patroniNodes } from '../../probes/patroni.ts';
@@ -20,7 +21,7 @@ const replicasPort = 5433;
 export async function findWay(context: ActionContext): Promise<Way> {
   const reach = await context.look();
   const nodes = patroniNodes(reach.workshop);
-  const sockets = await Promise.all(nodes.map(({ name }) => listeningSockets(reach, name)));
+  const sockets = await settleAll(nodes.map(({ name }) => listeningSockets(reach, name)));
   const proxies = nodes.filter((_, index) => {
     const seen = sockets[index];
     return (

@@ -1,5 +1,6 @@
 import { type Bound, type ScenarioName, type SynchronousMode } from '../../model/measurement.ts';
 import { exitStatus, LabError } from '../../model/errors.ts';
+import { settleAll } from '../../model/settle-all.ts';
 import { words } from '../../model/words.ts';
 import { synchronousConfiguration } from '../../probes/synchronous-mode.ts';
 import { type PatroniTiming } from '../../probes/patroni-timing.ts';
@@ -28,7 +29,7 @@ export async function measuredCluster(
   clients: number,
 ): Promise<MeasuredCluster> {
   const { leader } = await bringMembersBack(context);
-  const [way, timing, asked] = await Promise.all([
+  const [way, timing, asked] = await settleAll([
     findWay(context),
     liveTiming(context, leader),
     synchronousConfiguration(await context.look(), leader),

@@ -1,4 +1,5 @@
 import { type Layer, type Outage } from '../../model/measurement.ts';
+import { settleAll } from '../../model/settle-all.ts';
 import { type NodeDefinition } from '../../model/workshop.ts';
 import { journalLines, type JournalLine, type JournalQuery } from '../../probes/journal-lines.ts';
 import { type Reach } from '../../probes/reach.ts';
@@ -20,7 +21,7 @@ export interface LayersSeen {
 export async function seenLayers(reach: Reach, seen: LayersSeen): Promise<readonly Layer[]> {
   const { faultAt, withoutWrites, healedAt, leaderAfter } = seen;
   const after = (milliseconds: number): number => Math.round(milliseconds - faultAt) / 1000;
-  const [promotion, up] = await Promise.all([promotedAt(reach, seen), proxyUpAt(reach, seen)]);
+  const [promotion, up] = await settleAll([promotedAt(reach, seen), proxyUpAt(reach, seen)]);
   const firstWrite = withoutWrites?.to ?? null;
   const layers: Layer[] = [
     { layer: 'fault', at: 0, who: seen.hit },
@@ -62,7 +63,7 @@ async function proxyUpAt(
   reach: Reach,
   { proxies, leaderAfter, faultAt }: LayersSeen,
 ): Promise<{ readonly at: number; readonly node: string } | null> {
-  const ups = await Promise.all(
+  const ups = await settleAll(
     proxies.map(async (proxy) => {
       const lines = await linesSince(reach, proxy, faultAt, { unit: 'haproxy', grep: 'is UP', last: 20 });
       const [first] = lines.filter(({ message }) => namesServer(message, leaderAfter));
