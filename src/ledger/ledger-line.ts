@@ -1,6 +1,8 @@
 // What the process of the clients says, one JSON array a line. Times are milliseconds since 1970; the nodes have the same
 // clock.
 
+import { byLine } from '../model/by-line.ts';
+
 /** `acknowledged`: the server said that the row is committed. `unanswered`: it was sent, and that is all. */
 export type WriteOutcome = 'acknowledged' | 'unanswered' | 'unsent';
 
@@ -40,7 +42,6 @@ export function recordLedger(): { hear(text: string): void; readonly record: Led
   const reads: ReadTry[] = [];
   const broken: { at: number; why: string }[] = [];
   let whole = false;
-  let rest = '';
   const take = (line: LedgerLine): void => {
     switch (line[0]) {
       case 'write': {
@@ -59,11 +60,9 @@ export function recordLedger(): { hear(text: string): void; readonly record: Led
     }
   };
   return {
-    hear(text) {
-      const lines = (rest + text).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) if (line.startsWith('[')) take(JSON.parse(line) as LedgerLine);
-    },
+    hear: byLine((line) => {
+      if (line.startsWith('[')) take(JSON.parse(line) as LedgerLine);
+    }),
     get record() {
       return { writes, reads, broken, whole };
     },

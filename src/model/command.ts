@@ -16,6 +16,11 @@ export interface CommandOptions {
   /** After this many seconds the program and everything that it started is ended. */
   readonly timeoutSeconds?: number;
   readonly signal?: AbortSignal;
+  /**
+   * Bytes of standard output and standard error together: a program that says more is ended, and has failed. Without it a
+   * bound holds all the same. One that is heard while it runs may say as much as it likes; of that the end is kept.
+   */
+  readonly maxBytes?: number;
   /** Hears standard output and standard error as they come. */
   readonly onOutput?: (text: string) => void;
 }

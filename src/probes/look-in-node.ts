@@ -3,7 +3,7 @@ import { type NodeName } from '../model/ids.ts';
 import { words, type Words } from '../model/words.ts';
 import { seen, unseen, type Observed, type Reach } from './reach.ts';
 
-type LookOptions = Pick<CommandOptions, 'input' | 'timeoutSeconds'>;
+type LookOptions = Pick<CommandOptions, 'input' | 'timeoutSeconds' | 'maxBytes'>;
 
 /** Long enough for a busy machine; what a node can't say within it is not the learner's fault. */
 const patienceSeconds = 10;

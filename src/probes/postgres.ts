@@ -26,6 +26,8 @@ export type PostgresAnswer<T> =
 export interface AskOptions {
   /** For a question that takes its time: nobody else's waits for it. */
   readonly alone?: boolean;
+  /** Of the answer, for one that is longer than a look's answers are. With `alone`: it has a psql for itself. */
+  readonly maxBytes?: number;
 }
 
 // psql reads the password from its environment only; it comes in on standard input, before the statements, so that it is
@@ -43,13 +45,13 @@ export async function askPostgres<Row>(
   node: NodeDefinition,
   sql: string,
   row: z.ZodType<Row>,
-  { alone = false }: AskOptions = {},
+  { alone = false, maxBytes }: AskOptions = {},
 ): Promise<Observed<PostgresAnswer<readonly Row[]>>> {
   const state = reach.observation.nodes.get(node.name) ?? 'absent';
   if (state !== 'running') return seen({ kind: 'node-not-running', state });
   const statement = `select coalesce(json_agg(row_to_json(answer)), '[]') from (${sql}) as answer`;
   const ask = (host: string): Promise<Observed<CommandResult>> =>
-    alone ? putAlone(reach, node, host, statement) : togetherOf(reach, node, host)(statement);
+    alone ? putAlone(reach, node, host, statement, maxBytes) : togetherOf(reach, node, host)(statement);
   // Over TCP when the socket is elsewhere, or lets postgres in under no other name.
   let answer = await ask(socketDirectory);
   if (answer.kind === 'seen' && trySomewhereElse(answer.value)) {
@@ -99,8 +101,9 @@ async function putAlone(
   node: NodeDefinition,
   host: string,
   statement: string,
+  maxBytes?: number,
 ): Promise<Observed<CommandResult>> {
-  const looked = await runPsql(reach, node, host, [statement]);
+  const looked = await runPsql(reach, node, host, [statement], maxBytes);
   if (looked.kind === 'unseen') return looked;
   const [answer] = readPsqlScript([statement], looked.value);
   return seen(answer ?? looked.value);
@@ -111,12 +114,16 @@ function runPsql(
   node: NodeDefinition,
   host: string,
   statements: readonly string[],
+  maxBytes?: number,
 ): Promise<Observed<CommandResult>> {
   const { workshop, edition } = reach;
   const place = ['-h', host, '-p', postgresqlPort(workshop), '-d', 'postgres'];
   const psql = [psqlProgram(edition), '-XAtq', '-U', superuserName(workshop), ...place];
   const input = `${workshop.values['superuser_password'] ?? ''}\n${psqlScript(statements)}`;
-  return lookInNode(reach, node.name, [...asUser('postgres'), 'sh', '-c', script, ...psql], { input });
+  return lookInNode(reach, node.name, [...asUser('postgres'), 'sh', '-c', script, ...psql], {
+    input,
+    ...(maxBytes !== undefined && { maxBytes }),
+  });
 }
 
 function hasNoWayIn(answer: Observed<CommandResult>): boolean {

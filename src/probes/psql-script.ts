@@ -27,7 +27,7 @@ export function readPsqlScript(
   const errors = result.stderr.split(`${mark}\n`);
   return statements.map((_statement, index) => {
     const [stdout = '', number, failed] = outputs.slice(index * 3);
-    // Of a long output only the end is kept: then the first numbers are missing.
+    // What it came to no end with has no number.
     if (number === String(index)) {
       return { ...result, exitStatus: failed === 'true' ? 1 : 0, stdout, stderr: errors[index] ?? '' };
     }

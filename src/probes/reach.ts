@@ -20,14 +20,14 @@ export interface Reach {
   exec(
     node: NodeName,
     argv: readonly string[],
-    options?: Pick<NodeCommandOptions, 'input' | 'timeoutSeconds' | 'fromAnywhere'>,
+    options?: Pick<NodeCommandOptions, 'input' | 'timeoutSeconds' | 'maxBytes' | 'fromAnywhere'>,
   ): Promise<CommandResult>;
   /** The same nodes, and nothing remembered: for whoever has to look at the same a second time. */
   anew(): Reach;
   /** A program of this machine (curl) inside the lab's network. */
   execOnNetwork(
     argv: readonly string[],
-    options?: Pick<CommandOptions, 'input' | 'timeoutSeconds'>,
+    options?: Pick<CommandOptions, 'input' | 'timeoutSeconds' | 'maxBytes'>,
   ): Promise<CommandResult>;
 }
 

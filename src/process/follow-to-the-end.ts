@@ -4,7 +4,7 @@ import { type CommandOptions } from '../model/command.ts';
 import { letGoWhenQuiet } from './let-go-when-quiet.ts';
 import { signalGroup } from './signal-group.ts';
 
-export type StopReason = 'timed-out' | 'cancelled';
+export type StopReason = 'timed-out' | 'cancelled' | 'said-too-much';
 
 interface Followed {
   readonly stdout: Readable;
@@ -15,13 +15,13 @@ interface Followed {
 const defaultGraceSeconds = 5;
 
 /**
- * Waits until the program has ended and its pipes are read. When the time is up or the caller gives up, its whole
- * group is asked to end (SIGTERM) and, after the time of grace, ended (SIGKILL).
+ * Waits until the program has ended and its pipes are read. When the time is up, the caller gives up or `tooMuch` was said,
+ * its whole group is asked to end (SIGTERM) and, after the time of grace, ended (SIGKILL).
  */
 export async function followToTheEnd(
   program: Followed,
   leader: number,
-  options: CommandOptions & { readonly graceSeconds?: number },
+  options: CommandOptions & { readonly graceSeconds?: number; readonly tooMuch?: AbortSignal },
 ): Promise<StopReason | undefined> {
   const pipes = [program.stdout, program.stderr];
   const pipesClosed = Promise.all(pipes.map((pipe) => once(pipe, 'close')));
@@ -42,6 +42,7 @@ export async function followToTheEnd(
   const limit = options.timeoutSeconds;
   const timeout = limit === undefined ? undefined : setTimeout(() => stop('timed-out'), limit * 1000);
   options.signal?.addEventListener('abort', cancel);
+  options.tooMuch?.addEventListener('abort', () => stop('said-too-much'));
 
   await exit;
   clearTimeout(timeout);

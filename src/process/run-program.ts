@@ -3,13 +3,12 @@ import { execa } from 'execa';
 import { type CommandOptions, type CommandResult } from '../model/command.ts';
 import { createOutputTail, type OutputTail } from './output-tail.ts';
 import { followToTheEnd } from './follow-to-the-end.ts';
+import { mostOutput, saidTooMuch } from './most-output.ts';
 
 export interface ProgramOptions extends CommandOptions {
   /** Added to lab's own environment; undefined takes a variable out. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
-  /** How much is kept of each stream, counted from its end, in characters. */
-  readonly maxOutputBytes?: number;
   /** Between the request to end (SIGTERM) and the end (SIGKILL). 0: SIGKILL at once, for work that is thrown away. */
   readonly graceSeconds?: number;
   /** An open file of ours as its standard input, instead of `input`. */
@@ -19,7 +18,8 @@ export interface ProgramOptions extends CommandOptions {
 /** What this module's `runProgram` is, for those who get it as an argument. */
 export type StartProgram = (argv: readonly string[], options?: ProgramOptions) => Promise<CommandResult>;
 
-const defaultMaxOutputBytes = 16 * 1024 * 1024;
+/** Of each stream of a program that is heard while it runs, in characters: what explains a failure comes last. */
+const keptOfHeard = 16 * 1024 * 1024;
 
 /**
  * Starts a program of this machine and waits for its end. It leads a process group (and session) of its own, so that a
@@ -29,12 +29,15 @@ const defaultMaxOutputBytes = 16 * 1024 * 1024;
 export async function runProgram(argv: readonly string[], options: ProgramOptions = {}): Promise<CommandResult> {
   const began = performance.now();
   if (options.signal?.aborted) return neverStarted(argv);
-  const limit = options.maxOutputBytes ?? defaultMaxOutputBytes;
-  const stdout = createOutputTail(limit);
-  const stderr = createOutputTail(limit);
+  const mostBytes = options.maxBytes ?? (options.onOutput ? keptOfHeard : mostOutput);
+  const stdout = createOutputTail(mostBytes);
+  const stderr = createOutputTail(mostBytes);
   const program = start(argv, options);
-  listen(program, stdout, stderr, options.onOutput);
-  const stopped = program.pid === undefined ? undefined : await followToTheEnd(program, program.pid, options);
+  const tooMuch = new AbortController();
+  if (options.onOutput) hear(program, stdout, stderr, options.onOutput);
+  else collect(program, stdout, stderr, () => tooMuch.abort(), mostBytes);
+  const followed = { ...options, tooMuch: tooMuch.signal };
+  const stopped = program.pid === undefined ? undefined : await followToTheEnd(program, program.pid, followed);
   const result = await program;
   const whyNotStarted =
     program.pid === undefined ? `${argv[0] ?? ''}: ${result.originalMessage ?? 'not started'}\n` : '';
@@ -43,6 +46,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
     exitStatus: result.exitCode ?? null,
     stdout: stdout.text(),
     stderr: stderr.text() + whyNotStarted,
+    ...(stopped === 'said-too-much' && saidTooMuch(argv, mostBytes)),
     timedOut: stopped === 'timed-out',
     cancelled: stopped === 'cancelled',
     seconds: (performance.now() - began) / 1000,
@@ -65,19 +69,32 @@ function start(argv: readonly string[], options: ProgramOptions) {
   });
 }
 
-function listen(
-  program: { readonly stdout: Readable; readonly stderr: Readable },
+interface Speaking {
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+}
+
+function hear(program: Speaking, stdout: OutputTail, stderr: OutputTail, onOutput: (text: string) => void): void {
+  program.stdout.on('data', (piece: Buffer) => onOutput(stdout.add(piece)));
+  program.stderr.on('data', (piece: Buffer) => onOutput(stderr.add(piece)));
+}
+
+/** What is said after `onTooMuch` is read and forgotten: a program that is asked to end may have to write before it does. */
+function collect(
+  program: Speaking,
   stdout: OutputTail,
   stderr: OutputTail,
-  onOutput: ((text: string) => void) | undefined,
+  onTooMuch: () => void,
+  mostBytes: number,
 ): void {
-  const hear = (stream: Readable, tail: OutputTail) =>
-    stream.on('data', (piece: Buffer) => {
-      const text = tail.add(piece);
-      onOutput?.(text);
-    });
-  hear(program.stdout, stdout);
-  hear(program.stderr, stderr);
+  let said = 0;
+  const keep = (tail: OutputTail) => (piece: Buffer) => {
+    said += piece.length;
+    if (said <= mostBytes) tail.add(piece);
+    else onTooMuch();
+  };
+  program.stdout.on('data', keep(stdout));
+  program.stderr.on('data', keep(stderr));
 }
 
 function neverStarted(argv: readonly string[]): CommandResult {

@@ -23,6 +23,11 @@ export function startBeside(): RunProgram {
   };
 }
 
-function within({ input, signal, timeoutSeconds = noLimit }: CommandOptions) {
-  return { timeoutSeconds, ...(input !== undefined && { input }), ...(signal && { signal }) };
+function within({ input, signal, maxBytes, timeoutSeconds = noLimit }: CommandOptions) {
+  return {
+    timeoutSeconds,
+    ...(input !== undefined && { input }),
+    ...(signal && { signal }),
+    ...(maxBytes !== undefined && { maxBytes }),
+  };
 }

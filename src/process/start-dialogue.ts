@@ -1,5 +1,5 @@
-import { createInterface } from 'node:readline';
 import { execa } from 'execa';
+import { signalGroup } from './signal-group.ts';
 
 export interface Dialogue {
   /** The program hears one more line. */
@@ -7,16 +7,19 @@ export interface Dialogue {
   /** Whether lab waits for an answer: only then the program keeps lab from ending. */
   expect(waiting: boolean): void;
   end(): void;
+  /** Ends it at once, and all of its group; nothing that it says is heard any more. */
+  kill(): void;
 }
 
 /**
- * Starts a program of this machine that is spoken to line by line, in a process group of its own. It must end when its
+ * Starts a program of this machine that is spoken to line by line, in a process group of its own. What it says comes in
+ * pieces, as it is read. It must end when its
  * standard input does: that is also how it learns that lab was killed. `onEnd` hears once that it has ended or could not
  * be started.
  */
 export function startDialogue(
   argv: readonly string[],
-  { onLine, onEnd }: { readonly onLine: (line: string) => void; readonly onEnd: () => void },
+  { onPiece, onEnd }: { readonly onPiece: (piece: Buffer) => void; readonly onEnd: () => void },
 ): Dialogue {
   const [file = '', ...args] = argv;
   const program = execa(file, args, {
@@ -30,7 +33,7 @@ export function startDialogue(
   });
   // What is written to one that has ended is lost, and `onEnd` tells.
   program.stdin.on('error', () => undefined);
-  createInterface({ input: program.stdout }).on('line', onLine);
+  program.stdout.on('data', onPiece);
   void program.then(onEnd);
   const held = [program, program.stdin, program.stdout] as unknown as readonly { ref(): void; unref(): void }[];
   return {
@@ -42,6 +45,11 @@ export function startDialogue(
     },
     end: () => {
       program.stdin.end();
+    },
+    kill: () => {
+      if (program.pid !== undefined) signalGroup(program.pid, 'SIGKILL');
+      program.stdin.destroy();
+      program.stdout.destroy();
     },
   };
 }

@@ -3,11 +3,14 @@ import { request as requestOverTls } from 'node:https';
 import { type SeatAnswer, type SeatQuestion } from '../model/seat-question.ts';
 import { secureContext } from './secure-context.ts';
 
+/** Bytes of a body: an answer of Patroni or etcd is far below. With one that is longer, curl has to do. */
+const longestBody = 16 * 1024 * 1024;
+
 /** Never throws: what became of the question is the answer. A connection of its own for each, as with curl. */
 export async function putQuestion(question: SeatQuestion): Promise<SeatAnswer> {
   const limit = AbortSignal.timeout(question.seconds * 1000);
   const pieces: Buffer[] = [];
-  let stands = false;
+  let [stands, heard] = [false, 0];
   return new Promise((resolve) => {
     const fail = (error: NodeJS.ErrnoException): void => {
       const timedOut: SeatAnswer = { kind: 'timed-out', bytes: Buffer.concat(pieces).length };
@@ -16,7 +19,13 @@ export async function putQuestion(question: SeatQuestion): Promise<SeatAnswer> {
       else resolve(limit.aborted && stands ? timedOut : { kind: 'other' });
     };
     const asked = start(question, limit, (response) => {
-      response.on('data', (piece: Buffer) => pieces.push(piece));
+      response.on('data', (piece: Buffer) => {
+        pieces.push(piece);
+        heard += piece.length;
+        if (heard <= longestBody) return;
+        resolve({ kind: 'other' });
+        response.destroy();
+      });
       response.on('error', fail);
       response.on('end', () => {
         resolve(

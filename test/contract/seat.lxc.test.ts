@@ -51,7 +51,7 @@ describe('the seat in the network', () => {
     await provider.createNetwork();
     const listening = new Promise<void>((resolve) => {
       const dialogue = startDialogue(['nsenter', `--net=${network}`, '--', process.execPath, '-e', server], {
-        onLine: () => resolve(),
+        onPiece: () => resolve(),
         onEnd: () => ended.push('server'),
       });
       close = () => dialogue.end();

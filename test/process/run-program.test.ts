@@ -60,8 +60,15 @@ describe('a program that ends by itself', () => {
     expect(result.cancelled).toBe(true);
   });
 
-  it('keeps the end of an output that is too long', async () => {
-    const result = await runProgram(sh('seq 1 100000'), { maxOutputBytes: 1000 });
+  it('keeps the end of an output that is heard, when it is too long', async () => {
+    let heard = 0;
+    const result = await runProgram(sh('seq 1 100000'), {
+      maxBytes: 1000,
+      onOutput: (text) => {
+        heard += text.length;
+      },
+    });
+    expect(heard).toBe(588_895);
     expect(result.stdout).toMatch(/^\[the beginning of the output is left out\]\n/);
     expect(result.stdout).toMatch(/\n99999\n100000\n$/);
     expect(result.stdout.length).toBeLessThan(1100);
@@ -96,6 +103,21 @@ describe('a program that does not start', () => {
 });
 
 describe('a program that is ended', () => {
+  it('since it says too much says so, and is no success', async () => {
+    const before = process.memoryUsage.rss();
+    const result = await runProgram(sh('trap "exit 0" TERM; echo wrong >&2; while :; do echo "$0$0$0"; done'), {
+      maxBytes: 1024 * 1024,
+    });
+    const stderr = 'sh said more than 1 MiB, and was ended\n';
+    expect(result).toMatchObject({ exitStatus: null, stdout: '', stderr, timedOut: false, cancelled: false });
+    expect(process.memoryUsage.rss() - before).toBeLessThan(100_000_000);
+  });
+
+  it('does so without being asked to, and whatever the program wants', async () => {
+    const result = await runProgram(sh('trap "" TERM; exec yes'), { graceSeconds: 0.2 });
+    expect(result).toMatchObject({ exitStatus: null, stderr: 'sh said more than 64 MiB, and was ended\n' });
+  });
+
   it('ends with everything that it started when its time is up', async () => {
     const result = await runProgram(sh('sleep 60 & echo $!; wait'), { timeoutSeconds: 0.3 });
     expect(result).toMatchObject({ exitStatus: null, timedOut: true, cancelled: false });

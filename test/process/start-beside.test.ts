@@ -67,10 +67,12 @@ it.each([['goes on', 'go-on', true] as const, ['ends', 'end', false] as const])(
     const script = `trap 'echo ended > ${mark}; exit' TERM; touch ${mark}-begun
     until [ -e ${mark}-gone ]; do :; done; echo went on > ${mark}`;
     const small = startDialogue(residentArguments({ grace: 5, afterLab }), {
-      onLine: () => undefined,
+      onPiece: () => undefined,
       onEnd: () => undefined,
     });
-    small.say(['run', 1, 60, '-', ...['sh', '-c', script].map((word) => Buffer.from(word).toString('hex'))].join(' '));
+    small.say(
+      ['run', 1, 60, 1000, '-', ...['sh', '-c', script].map((word) => Buffer.from(word).toString('hex'))].join(' '),
+    );
     await expect.poll(() => existsSync(`${mark}-begun`)).toBe(true);
     small.end();
     if (goesOn) await run(['touch', `${mark}-gone`]);

@@ -44,6 +44,21 @@ describe('a question put in the network', () => {
     expect(said).toMatch(/\r\n\r\n\{\}$/);
   });
 
+  test('is left to curl where the answer has no end', async () => {
+    let closed = false;
+    const url = await serves((socket) => {
+      socket.on('close', () => (closed = true));
+      socket.write('HTTP/1.1 200 OK\r\n\r\n');
+      const speak = (): void => {
+        while (!socket.destroyed && socket.write(Buffer.alloc(1_000_000, 'x')));
+      };
+      socket.on('drain', speak);
+      speak();
+    });
+    expect(await ask(url, { seconds: 60 })).toEqual({ kind: 'other' });
+    await expect.poll(() => closed).toBe(true);
+  });
+
   test('is refused where nobody listens', async () => {
     const url = await serves(() => undefined);
     server?.close();

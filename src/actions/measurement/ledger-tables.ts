@@ -60,6 +60,9 @@ ${tidy}commit;
   );
 }
 
+/** Eight bytes a row: those of more than ten minutes of ten thousand rows a second. */
+const mostOfLedger = 64 * 1024 * 1024;
+
 const row = z.object({ client: z.int(), ns: z.array(z.int()) });
 
 /** What the database has of a run, by the leader. */
@@ -69,7 +72,7 @@ export async function storedRows(
   run: string,
 ): Promise<readonly RowNumber[]> {
   const sql = `select client, array_agg(n order by n) as ns from ledger_rows where run = '${run}' group by client order by client`;
-  const told = await askPostgres(await context.look(), leader, sql, row);
+  const told = await askPostgres(await context.look(), leader, sql, row, { alone: true, maxBytes: mostOfLedger });
   if (told.kind === 'seen' && told.value.kind === 'answer')
     return told.value.value.flatMap(({ client, ns }) => ns.map((n) => ({ client, n })));
   throw new LabError(

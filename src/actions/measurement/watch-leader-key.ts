@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { succeeded } from '../../model/command.ts';
 import { type NodeDefinition } from '../../model/workshop.ts';
+import { byLine } from '../../model/by-line.ts';
 import { words } from '../../model/words.ts';
 import { dcsPrefix } from '../../probes/dcs.ts';
 import { fromEtcdBytes } from '../../probes/etcd.ts';
@@ -89,6 +90,9 @@ async function latestChange(context: ActionContext, { name }: NodeDefinition): P
  */
 const leashSeconds = 15;
 
+/** Of etcdctl, in characters: etcd itself takes no request above 1.5 MiB. */
+const longestMessage = 16 * 1024 * 1024;
+
 function watchFrom(
   context: ActionContext,
   { name }: NodeDefinition,
@@ -103,7 +107,7 @@ function watchFrom(
   return attachEtcdctl(context, name, args, {
     signal: stop,
     timeoutSeconds: Math.min(seconds, leashSeconds),
-    onOutput: byLine(hear),
+    onOutput: byLine(hear, longestMessage),
   });
 }
 
@@ -113,13 +117,4 @@ async function seesLeader(context: ActionContext, member: NodeDefinition, second
     seconds,
     async () => stop.aborted || (await leadersSeen(context, [member]))[0] !== null,
   );
-}
-
-function byLine(hear: (line: string) => void): (text: string) => void {
-  let rest = '';
-  return (text) => {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) hear(line);
-  };
 }

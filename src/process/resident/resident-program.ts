@@ -14,17 +14,19 @@ export function residentArguments({ grace, afterLab }: Manners): readonly string
  * What stays in a place while a lab command runs, in the Python that Debian has. Its arguments: the seconds of grace of a
  * program that is asked to end, and `end` or `go-on`, what becomes of those that still run when lab ends. Standard input,
  * a line each:
- *   run NUMBER SECONDS INPUT WORD…   starts a program (hexadecimal, `-` for nothing) and ends it after SECONDS
- *   end NUMBER                       ends it now
- * Standard output: `ready`, then a line for each program that has ended, in the order of their ends:
- *   NUMBER STATUS HOW STDOUT STDERR   (HOW: 0 ended, 1 its time was over, 2 could not be started)
- * The programs run side by side, each in a session of its own. Of a long output the end is kept.
+ *   run NUMBER SECONDS MOST INPUT WORD…   starts a program (hexadecimal, `-` for nothing) and ends it after SECONDS, or
+ *                                         when it has said more than MOST bytes
+ *   end NUMBER                            ends it now
+ * Standard output: `ready`, then for each program that has ended, in the order of their ends, a line and what it said,
+ * which is as many bytes as the line tells:
+ *   NUMBER STATUS HOW STDOUT STDERR       (HOW: 0 ended, 1 its time was over, 2 could not be started, 3 said too much)
+ * The programs run side by side, each in a session of its own. Of one that says too much nothing is kept.
  */
 const residentProgram = String.raw`
 import errno, os, select, signal, sys, time
 
 grace, after_lab = float(sys.argv[1]), sys.argv[2]
-quiet, kept = 0.2, 16 << 20
+quiet = 0.2
 clock = time.monotonic
 poll = select.poll()
 jobs = {}     # by number
@@ -33,10 +35,11 @@ handlers = {} # by file descriptor
 class Job:
     """A program: what it is given and says, and when its time is over."""
 
-    def __init__(self, number, seconds, given, *words):
-        self.number, self.given = number, octets(given)
+    def __init__(self, number, seconds, most, given, *words):
+        # A view: cutting off what is written does not copy the rest.
+        self.number, self.most, self.given = number, int(most), memoryview(octets(given))
         self.said = {'out': bytearray(), 'err': bytearray()}
-        self.status, self.how = None, 0
+        self.status, self.how, self.unheard = None, 0, False
         self.deadline, self.kill_at, self.let_go_at = clock() + float(seconds), None, None
         self.open = {}
         jobs[number] = self
@@ -77,11 +80,11 @@ class Job:
 
     def give(self):
         try:
-            self.given = self.given[os.write(self.open['in'], self.given):] if self.given else b''
+            self.given = self.given[os.write(self.open['in'], self.given):] if self.given else self.given
         except BlockingIOError:
             return
         except OSError:
-            self.given = b''
+            self.given = self.given[:0]
         if not self.given:
             self.close('in')
 
@@ -89,11 +92,19 @@ class Job:
         got, said = os.read(self.open[stream], 65536), self.said[stream]
         if not got:
             self.close(stream)
+        if self.unheard:
+            return
         said += got
         if self.status is not None:
             self.let_go_at = clock() + quiet
-        if len(said) > 2 * kept:
-            del said[:-kept]
+        if sum(map(len, self.said.values())) > self.most:
+            self.unheard = True
+            for said in self.said.values():
+                said.clear()
+            # One that is asked to end already has its grace.
+            if self.kill_at is None:
+                self.how = 3
+                self.stop()
 
     def reap(self):
         code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
@@ -131,16 +142,19 @@ class Job:
         for name in list(self.open):
             self.close(name)
         del jobs[self.number]
-        out, err = self.said['out'].hex() or '-', self.said['err'].hex() or '-'
-        say(f'{self.number} {self.status} {self.how} {out} {err}')
+        out, err = self.said['out'], self.said['err']
+        say(f'{self.number} {self.status} {self.how} {len(out)} {len(err)}\n'.encode(), out, err)
 
 def octets(word):
     return b'' if word == '-' else bytes.fromhex(word)
 
-def say(line):
+def say(*pieces):
     # When lab is gone, the end of standard input tells.
     try:
-        print(line, flush=True)
+        for piece in pieces:
+            rest = memoryview(piece)
+            while rest:
+                rest = rest[os.write(1, rest):]
     except OSError:
         pass
 
@@ -148,16 +162,20 @@ def patience():
     times = [t for job in jobs.values() for t in (job.deadline, job.kill_at, job.let_go_at) if t is not None]
     return max(0, min(times) - clock()) * 1000 if times else None
 
-def listen(heard=bytearray()):
+def listen(heard=[]):
     got = os.read(0, 65536)
     if not got:
         if after_lab == 'end':
             for job in jobs.values():
                 job.signal(signal.SIGTERM)
         os._exit(0)
-    heard += got
-    *lines, rest = heard.split(b'\n')
-    heard[:] = rest
+    # A line is put together once, when its end has come: a long one comes in many pieces.
+    *ends, rest = got.split(b'\n')
+    lines = []
+    for end in ends:
+        lines.append(b''.join([*heard, end]))
+        heard.clear()
+    heard.append(rest)
     for line in lines:
         verb, number, *words = line.decode().split(' ')
         if verb == 'run':
@@ -167,7 +185,7 @@ def listen(heard=bytearray()):
 
 handlers[0] = listen
 poll.register(0, select.POLLIN)
-say('ready')
+say(b'ready\n')
 while True:
     asked = clock()
     # Standard input comes last: what it starts takes over the numbers of descriptors that the others have closed.

@@ -98,12 +98,28 @@ describe('a program that stays in a node', () => {
     expect(await closed).toMatchObject({ exitStatus: 5 });
   });
 
-  it('keeps the end of an output that never ends', async () => {
-    // A little more than twice what is kept: then the first half goes.
-    const result = await run(['sh', '-c', 'head -c 36000000 /dev/zero | tr "\\0" x; echo end']);
-    expect(result?.stdout.endsWith('xend\n')).toBe(true);
-    expect(result?.stdout.length).toBeLessThan(20 * 1024 * 1024);
-  }, 60_000);
+  it('ends one that says too much, and says so; the others go on', async () => {
+    const other = sh(`until [ -e ${folder}/said ]; do :; done; echo other`);
+    const result = await sh(`trap '' TERM; echo $$ > ${folder}/speaker; yes; echo wrong >&2; exit 0`, {
+      maxBytes: 3 * 1024 * 1024,
+    });
+    const stderr = 'sh said more than 3 MiB, and was ended\n';
+    expect(result).toMatchObject({ exitStatus: null, stdout: '', stderr, timedOut: false, cancelled: false });
+    expect(existsSync(`/proc/${readFileSync(join(folder, 'speaker'), 'utf8').trim()}/exe`)).toBe(false);
+    await sh(`touch ${folder}/said`);
+    expect(await other).toMatchObject({ exitStatus: 0, stdout: 'other\n' });
+  });
+
+  it('does so without being asked to', async () => {
+    const result = await run(['yes']);
+    expect(result).toMatchObject({ exitStatus: null, stderr: 'yes said more than 64 MiB, and was ended\n' });
+  });
+
+  it('gives one whole that says as much as it may', async () => {
+    const most = { maxBytes: 200_000 };
+    expect((await sh('head -c 150000 /dev/zero; head -c 50000 /dev/zero >&2', most))?.stdout.length).toBe(150_000);
+    expect(await sh('head -c 150001 /dev/zero; head -c 50000 /dev/zero >&2', most)).toMatchObject({ exitStatus: null });
+  });
 });
 
 describe('when it is gone', () => {

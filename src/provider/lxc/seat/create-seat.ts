@@ -3,6 +3,8 @@
 // (src/seat.ts). To those who ask it looks like curl.
 
 import { statSync } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
+import { byLine } from '../../../model/by-line.ts';
 import { type CommandResult } from '../../../model/command.ts';
 import { type NumberedAnswer, type NumberedQuestion, type SeatAnswer } from '../../../model/seat-question.ts';
 import { type Dialogue, startDialogue } from '../../../process/start-dialogue.ts';
@@ -55,12 +57,14 @@ export function createSeat(program: readonly string[], network: string): Seat {
 }
 
 function takeSeat(argv: readonly string[], network: bigint, onEnd: (seat: Seated) => void): Seated {
+  const decoder = new StringDecoder('utf8');
+  const hear = byLine((line) => {
+    const { number, answer } = JSON.parse(line) as NumberedAnswer;
+    seat.answered = true;
+    settle(seat, number, answer);
+  });
   const dialogue = startDialogue(argv, {
-    onLine: (line) => {
-      const { number, answer } = JSON.parse(line) as NumberedAnswer;
-      seat.answered = true;
-      settle(seat, number, answer);
-    },
+    onPiece: (piece) => hear(decoder.write(piece)),
     onEnd: () => {
       onEnd(seat);
       for (const number of [...seat.waiting.keys()]) settle(seat, number, { kind: 'other' });
