@@ -19,7 +19,9 @@ export interface Journal {
 export async function openJournal(file: string, run: string, now: () => Date): Promise<Journal> {
   await mkdir(dirname(file), { recursive: true });
   const text = await readText(file);
-  const handle = await open(file, 'a');
+  const handle = await open(file, 'a', 0o600);
+  // One of an older lab.
+  await handle.chmod(0o600);
   if (text !== '' && !text.endsWith('\n')) await handle.write('\n');
   let last: Promise<void> = Promise.resolve();
   let entries = parseJournal(text);
