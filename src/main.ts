@@ -9,13 +9,18 @@ import { RunStopped } from './cli/run-stopped.ts';
 import { type Services, type Verb, type World } from './cli/services.ts';
 import { usageError } from './cli/usage-error.ts';
 import { exitStatus, type ExitStatus, LabError } from './model/errors.ts';
+import { redactError } from './model/redact-event.ts';
+import { createRedaction, workshopSecrets } from './model/redaction.ts';
 import { type Language, words } from './model/words.ts';
+import { type Workshop } from './model/workshop.ts';
 import { killChildren } from './process/kill-children.ts';
 import { decideColour } from './ui/colours.ts';
 import { type Page } from './ui/page.ts';
 
 const interruption = new AbortController();
 let attached = false;
+/** What the command has read of its workshop: its passwords are in no error. */
+let workshop: Promise<Workshop> | undefined;
 
 /** A reader that has left (`| head`) ends what is written to it, and nothing else. */
 function outliveReaders(): void {
@@ -68,7 +73,9 @@ function world(): World {
 
 async function services(invocation: Invocation): Promise<Services> {
   const { compose } = await import('./compose.ts');
-  return compose({ node: process.execPath, terminal: process.env['TERM'] ?? 'dumb', whileAttached }, invocation);
+  const terminal = process.env['TERM'] ?? 'dumb';
+  const composed = compose({ node: process.execPath, terminal, whileAttached }, invocation);
+  return { ...composed, loadWorkshop: () => (workshop = composed.loadWorkshop()) };
 }
 
 async function main(): Promise<ExitStatus> {
@@ -118,13 +125,22 @@ async function explain(error: unknown, options: GlobalOptions): Promise<ExitStat
   const cause = stopped ? stopped.cause : error;
   const known =
     cause instanceof CommanderError ? usageError(cause) : interruption.signal.aborted ? interrupted() : cause;
-  renderError(known, {
+  renderError(redactError(known, createRedaction(await secrets())), {
     ...errorPage(options),
     command: process.argv.slice(2).join(' '),
     version: version(),
     failure: stopped?.failure,
   });
   return known instanceof LabError ? known.exit : exitStatus.internal;
+}
+
+/** None of a workshop that could not be read. */
+async function secrets(): Promise<readonly string[]> {
+  try {
+    return workshop === undefined ? [] : workshopSecrets(await workshop);
+  } catch {
+    return [];
+  }
 }
 
 function errorPage(options: GlobalOptions): Page {

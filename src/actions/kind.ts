@@ -68,7 +68,7 @@ export interface ActionContext {
   attachToNode(
     node: NodeName,
     argv: readonly string[],
-    options: Required<Pick<CommandOptions, 'onOutput' | 'signal' | 'timeoutSeconds'>>,
+    options: Required<Pick<CommandOptions, 'onOutput' | 'signal' | 'timeoutSeconds'>> & Pick<CommandOptions, 'input'>,
   ): Promise<CommandResult>;
   /** Starts the process of the writing clients. */
   readonly ledgerClient: readonly string[];

@@ -1,5 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { exitStatus } from '../model/errors.ts';
+import { redactEvent } from '../model/redact-event.ts';
+import { createRedaction, workshopSecrets } from '../model/redaction.ts';
 import { words } from '../model/words.ts';
 import { createRunFace } from '../ui/create-run-face.ts';
 import { findEdition } from '../workshop/find-edition.ts';
@@ -24,11 +26,14 @@ export const prepare: Verb<[options: PrepareOptions]> = async (world, invocation
   const editions = options.allEditions === true ? workshop.editions : [named];
   const images = services.images(workshop);
   const face = createRunFace(faceOptions(world, invocation));
+  const redaction = createRedaction(workshopSecrets(workshop));
   await closingAll([face], async () => {
     for (const text of await services.prepareHost()) face.announce({ kind: 'notice', text });
     for (const edition of editions) {
       await images.prepare(edition.name, {
-        announce: face.announce,
+        announce: (event) => {
+          face.announce(redactEvent(event, redaction));
+        },
         signal: world.signal,
         ...(options.mirror !== undefined && { mirror: options.mirror }),
       });

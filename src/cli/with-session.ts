@@ -6,9 +6,11 @@ import { checkKinds } from '../checks/registry.ts';
 import { mendRestore } from '../engine/restore-checkpoint.ts';
 import { type LabSession } from '../engine/session.ts';
 import { openJournal } from '../journal/open-journal.ts';
-import { openTranscript, redact } from '../journal/open-transcript.ts';
+import { openTranscript } from '../journal/open-transcript.ts';
 import { type Announce } from '../model/events.ts';
 import { labPaths } from '../model/home-paths.ts';
+import { redactEvent } from '../model/redact-event.ts';
+import { createRedaction, workshopSecrets } from '../model/redaction.ts';
 import { type Edition, type Workshop } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
 import { createRunFace } from '../ui/create-run-face.ts';
@@ -44,14 +46,12 @@ export async function withSession<T>(
   const run = runName(world.now());
   try {
     const journal = await openJournal(paths.journal, run, () => world.now());
-    const secrets = Object.entries(workshop.values).flatMap(([key, value]) =>
-      key.endsWith('_password') ? [value] : [],
-    );
-    const transcript = await openTranscript(paths.transcripts, run, secrets, () => world.now());
+    const transcript = await openTranscript(paths.transcripts, run, () => world.now());
     const face = createRunFace({ ...options, chapterTitles: chapterTitles(workshop) });
     const followed = followRun();
+    const redaction = createRedaction(workshopSecrets(workshop));
     const announce: Announce = (event) => {
-      const safe = event.kind === 'command-ran' ? { ...event, output: redact(event.output, secrets) } : event;
+      const safe = redactEvent(event, redaction);
       for (const listener of [followed.announce, transcript.write, face.announce]) listener(safe);
     };
     return await closingAll([face, transcript, journal], async () => {

@@ -29,7 +29,9 @@ export async function openJournal(
 ): Promise<Journal> {
   await mkdir(dirname(file), { recursive: true });
   const text = await readText(file);
-  const handle = await open(file, 'a');
+  const handle = await open(file, 'a', 0o600);
+  // One of an older lab.
+  await handle.chmod(0o600);
   let cutOff = text !== '' && !text.endsWith('\n');
   const writeLine = async (entry: JournalEntry): Promise<void> => {
     const line = `${cutOff ? '\n' : ''}${JSON.stringify(entry)}\n`;

@@ -25,7 +25,7 @@ export type LabEvent =
       readonly argv: readonly string[];
       readonly exitStatus: number | null;
       readonly seconds: number;
-      /** stdout and stderr, secrets redacted. */
+      /** stdout and stderr. Listeners have it and `argv` without secrets (redactEvent). */
       readonly output: string;
     }
   | { readonly kind: 'check-judged'; readonly item: string; readonly result: CheckResult }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { type Workshop } from '../model/workshop.ts';
@@ -15,7 +15,7 @@ export interface WorkshopMemory {
 /**
  * Reading and checking a workshop takes half a second, and nothing about it changes from one command to the next: what
  * came of it is kept in `folder`, whose parent has to be there, under everything that it was made of. `program` is the
- * file that changes with every build.
+ * file that changes with every build. A workshop has passwords: only its owner reads it there.
  */
 export function createWorkshopMemory(folder: string, program: string): WorkshopMemory {
   return {
@@ -30,9 +30,11 @@ export function createWorkshopMemory(folder: string, program: string): WorkshopM
     keep: async (files, workshop) => {
       try {
         const name = nameFor(files, await readFile(program));
-        await mkdir(folder).catch(() => undefined);
+        await mkdir(folder, { mode: 0o700 }).catch(() => undefined);
+        // One of an older lab.
+        await chmod(folder, 0o700);
         const draft = join(folder, `${name}.${String(process.pid)}`);
-        await writeFile(draft, serialize(workshop));
+        await writeFile(draft, serialize(workshop), { mode: 0o600 });
         await rename(draft, join(folder, name));
         for (const other of await readdir(folder)) if (other !== name) await rm(join(folder, other), { force: true });
       } catch {

@@ -1,4 +1,4 @@
-import { appendFile, type FileHandle, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, chmod, type FileHandle, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -24,6 +24,14 @@ test('what was appended is read again by the next command', async () => {
   const history = await readHistory(file);
   expect(history.edition).toBe('trixie');
   expect(history.steps.get('chapter-1/one')?.state).toBe('interrupted');
+});
+
+test('is for its owner alone, also one that was not', async () => {
+  for (const before of [null, 0o644]) {
+    if (before !== null) await chmod(file, before);
+    await (await openJournal(file, 'run', now)).close();
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  }
 });
 
 test('lines asked for at once keep their order and stay whole', async () => {

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,6 +40,19 @@ describe('a workshop that was read before', () => {
     await read();
     expect(await remembered()).toMatchObject({ name: 'patroni-etcd' });
     expect(await readdir(join(home, 'workshops'))).toHaveLength(1);
+  });
+
+  it('has passwords: only its owner reads it, also in a folder that was open', async () => {
+    const folder = join(home, 'workshops');
+    const modes = async () => {
+      const [kept = ''] = await readdir(folder);
+      return (await Promise.all([stat(folder), stat(join(folder, kept))])).map(({ mode }) => mode & 0o777);
+    };
+    expect(await modes()).toEqual([0o700, 0o600]);
+    await chmod(folder, 0o755);
+    await writeFile(program, 'another build');
+    await read();
+    expect(await modes()).toEqual([0o700, 0o600]);
   });
 
   it('is read anew by another build', async () => {
