@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { actionKinds } from '../../src/actions/registry.ts';
-import { actionContext } from '../../src/engine/run-action.ts';
+import { withActionContext } from '../../src/engine/run-action.ts';
 import { openTranscript } from '../../src/journal/open-transcript.ts';
 import { redactError, redactEvent } from '../../src/model/redact-event.ts';
 import { createRedaction, workshopSecrets } from '../../src/model/redaction.ts';
@@ -86,8 +86,11 @@ function revealing(text: string): boolean {
 async function listenTo(chapter: Chapter, action: Action, mood: Mood, end: Chapter): Promise<void> {
   if (edition === undefined) return;
   const session = toldSession({ workshop, edition }, { chapter: end, as: included }, mood, told);
-  const context = impatient(actionContext(session, chapter, targets(chapter, action), action.kind));
-  await actionKinds.get(action.kind)?.run(context, renderDeep(action.with, templateScope(workshop, edition)));
+  const args: unknown = renderDeep(action.with, templateScope(workshop, edition));
+  const place = { chapter, nodes: targets(chapter, action), item: action.kind };
+  await withActionContext(session, place, async (context) => {
+    await actionKinds.get(action.kind)?.run(impatient(context), args);
+  });
 }
 
 function targets(chapter: Chapter, { on }: Action): readonly NodeDefinition[] {
