@@ -4,6 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LabEvent } from '../model/events.ts';
+import { showControlCharacters } from '../model/show-control-characters.ts';
 
 export interface Transcript {
   readonly path: string;
@@ -11,7 +12,10 @@ export interface Transcript {
   close(): Promise<void>;
 }
 
-/** `secrets` are replaced wherever they stand. The file is readable by its owner alone. */
+/**
+ * `secrets` are replaced wherever they stand, and control characters are shown: people read it with `cat`. The file is
+ * readable by its owner alone.
+ */
 export async function openTranscript(
   directory: string,
   run: string,
@@ -27,7 +31,7 @@ export async function openTranscript(
     path,
     write: (event) => {
       const lines = describe(event);
-      if (lines !== null) stream.write(`${now().toISOString()} ${redact(lines, secrets)}\n`);
+      if (lines !== null) stream.write(`${now().toISOString()} ${showControlCharacters(redact(lines, secrets))}\n`);
     },
     close: () => new Promise((resolve) => stream.end(resolve)),
   };
