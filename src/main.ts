@@ -15,9 +15,12 @@ import { type Language, words } from './model/words.ts';
 import { type Workshop } from './model/workshop.ts';
 import { killChildren } from './process/kill-children.ts';
 import { decideColour } from './ui/colours.ts';
+import { guardStream } from './ui/guard-stream.ts';
 import { type Page } from './ui/page.ts';
 
 const interruption = new AbortController();
+const stdout = guardStream(process.stdout);
+const stderr = guardStream(process.stderr);
 let attached = false;
 /** What the command has read of its workshop: its passwords are in no error. */
 let workshop: Promise<Workshop> | undefined;
@@ -62,8 +65,8 @@ async function whileAttached<T>(work: () => Promise<T>): Promise<T> {
 function world(): World {
   let composed: Promise<Services> | undefined;
   return {
-    stdout: process.stdout,
-    stderr: process.stderr,
+    stdout,
+    stderr,
     colour: decideColour(process.env, process.stdout.isTTY),
     signal: interruption.signal,
     now: () => new Date(),
@@ -98,7 +101,7 @@ async function main(): Promise<ExitStatus> {
       status = await (await load())(world(), invocation, ...args);
     };
     const program = buildProgram({ version: version(), language: chooseLanguage(options.lang, process.env), call });
-    await program.configureOutput({ writeErr: () => undefined }).parseAsync();
+    await program.configureOutput({ writeOut: (text) => stdout.write(text), writeErr: () => undefined }).parseAsync();
     return status;
   } catch (error) {
     return await explain(error, options);
@@ -147,7 +150,7 @@ function errorPage(options: GlobalOptions): Page {
   const language = safeLanguage(options);
   const format = options.format === 'json' ? 'json' : process.stderr.isTTY ? 'pretty' : 'plain';
   const colour = decideColour(process.env, process.stderr.isTTY);
-  return { format, language, colour, columns: process.stderr.columns, write: (text) => process.stderr.write(text) };
+  return { format, language, colour, columns: process.stderr.columns, write: (text) => stderr.write(text) };
 }
 
 function safeLanguage(options: GlobalOptions): Language {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { chapterFilePath } from '../model/chapter-file-path.ts';
@@ -11,6 +10,7 @@ import { type PatroniTiming, patroniTimingSchema } from '../probes/patroni-timin
 import { bringMembersBack } from './bring-members-back.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 import { nudge } from './patroni-api.ts';
+import { readWorkshopFile } from '../workshop/read-regular-file.ts';
 
 const patronictl = ['patronictl', '-c', '/etc/patroni/config.yml'];
 
@@ -23,7 +23,7 @@ export const mergeDynamicConfiguration = defineAction({
   schema: z.strictObject({ file: z.string() }),
   files: ({ file }) => [file],
   run: async (context, { file }) => {
-    const template = await readFile(chapterFilePath(context.chapter, file), 'utf8');
+    const template = await readWorkshopFile(chapterFilePath(context.chapter, file));
     const input = renderTemplate(template, templateScope(context.workshop, context.edition));
     const { leader, replicas } = await bringMembersBack(context);
     await context.exec(leader.name, [...patronictl, 'edit-config', '--force', '--apply', '-'], { input });

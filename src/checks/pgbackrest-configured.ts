@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { chapterFilePath } from '../model/chapter-file-path.ts';
 import { renderTemplate, templateScope } from '../model/template.ts';
@@ -9,6 +8,7 @@ import { seen } from '../probes/reach.ts';
 import { checkedNode } from './checked-node.ts';
 import { defineCheck } from './kind.ts';
 import { configurationFindings } from './pgbackrest/configuration-findings.ts';
+import { readWorkshopFile } from '../workshop/read-regular-file.ts';
 
 const path = '/etc/pgbackrest.conf';
 
@@ -28,7 +28,7 @@ export const pgbackrestConfigured = defineCheck({
   async observe(reach, setting, { file }) {
     const node = checkedNode(setting);
     if (setting.chapter === undefined) throw new Error('a check that names a file was run without its chapter');
-    const template = await readFile(chapterFilePath(setting.chapter, file), 'utf8');
+    const template = await readWorkshopFile(chapterFilePath(setting.chapter, file));
     const wanted = renderTemplate(template, templateScope(setting.workshop, setting.edition, node));
     const found = await nodeFile(reach, node.name, path);
     return found.kind === 'unseen' ? found : seen<ConfigurationObservation>({ wanted, found: found.value });

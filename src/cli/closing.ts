@@ -1,6 +1,7 @@
 import { type Words } from '../model/words.ts';
 import { formatSeconds } from '../ui/format-quantity.ts';
 import { say } from '../ui/say.ts';
+import { shown } from '../ui/shown.ts';
 import { type Invocation } from './invocation.ts';
 import { type World } from './services.ts';
 import { faceOptions } from './with-session.ts';
@@ -9,6 +10,6 @@ import { faceOptions } from './with-session.ts';
 export function closing(world: World, invocation: Invocation, what: Words, seconds?: number, next?: Words): void {
   if (faceOptions(world, invocation).format === 'json') return;
   const time = seconds === undefined ? '' : ` (${formatSeconds(seconds, invocation.language)})`;
-  world.stdout.write(`${say(what, invocation.language)}${time}\n`);
-  if (next) world.stdout.write(`${say(next, invocation.language)}\n`);
+  world.stdout.write(`${say(shown(what), invocation.language)}${time}\n`);
+  if (next) world.stdout.write(`${say(shown(next), invocation.language)}\n`);
 }

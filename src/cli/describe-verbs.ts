@@ -4,6 +4,7 @@ import { type Command } from 'commander';
 import { words } from '../model/words.ts';
 import { addFaults } from './describe-fault-verbs.ts';
 import { addMeasure } from './describe-measure-verb.ts';
+import { addInNodes } from './describe-node-verbs.ts';
 import { addCheckpoints, addLearning } from './describe-learning-verbs.ts';
 import { type Call, type Say } from './verb-call.ts';
 
@@ -144,55 +145,6 @@ function addPages(program: Command, say: Say, call: Call): void {
     )
     .action((page: string, node: string | undefined, options: { port?: string }, command: Command) =>
       call(command.optsWithGlobals(), async () => (await import('./open.ts')).open, page, node, options),
-    );
-}
-
-function addInNodes(program: Command, say: Say, call: Call): void {
-  const node = say(words('a node: etcd1, pg-patroni1, p1 …', 'un nœud : etcd1, pg-patroni1, p1 …'));
-  program
-    .command('shell')
-    .argument('[node]', node)
-    .description(
-      say(
-        words(
-          "a shell in a node; without one, a shell that sees the lab's network",
-          'un shell dans un nœud ; sans nœud, un shell qui voit le réseau du lab',
-        ),
-      ),
-    )
-    .action((name: string | undefined, _: unknown, command: Command) =>
-      call(command.optsWithGlobals(), async () => (await import('./in-nodes.ts')).shell, name),
-    );
-  program
-    .command('exec')
-    .argument('<node>', node)
-    .argument(
-      '<command...>',
-      say(words('after --: lab exec etcd1 -- etcdctl member list', 'après -- : lab exec etcd1 -- etcdctl member list')),
-    )
-    .description(
-      say(
-        words(
-          'run a command in a node, with its true exit status',
-          'exécuter une commande dans un nœud, avec son vrai code de retour',
-        ),
-      ),
-    )
-    .passThroughOptions(false)
-    .action((name: string, argv: string[], _: unknown, command: Command) =>
-      call(command.optsWithGlobals(), async () => (await import('./in-nodes.ts')).exec, name, argv),
-    );
-  program
-    .command('logs')
-    .argument('<node>', node)
-    .argument('[unit]', say(words('etcd, patroni …', 'etcd, patroni …')))
-    .description(
-      say(words('the journal of a node or of one of its units', "le journal d'un nœud ou d'une de ses unités")),
-    )
-    .option('-f, --follow', say(words('go on as lines come', 'continuer à mesure que les lignes arrivent')))
-    .option('-n, --lines <count>', say(words('only the last lines', 'seulement les dernières lignes')))
-    .action((name: string, unit: string | undefined, options: { follow?: boolean; lines?: string }, command: Command) =>
-      call(command.optsWithGlobals(), async () => (await import('./in-nodes.ts')).logs, name, unit, options),
     );
 }
 

@@ -8,6 +8,7 @@ import { words } from '../model/words.ts';
 import { findNode } from '../workshop/find-node.ts';
 import { type Invocation } from './invocation.ts';
 import { readLab, type ReadLab } from './read-lab.ts';
+import { logsOnTerminal } from './logs-on-terminal.ts';
 import { requireUnit } from './require-unit.ts';
 import { type Verb, type World } from './services.ts';
 
@@ -33,6 +34,7 @@ export const exec: Verb<[node: string, command: readonly string[]]> = async (wor
 export interface LogsOptions {
   readonly follow?: boolean;
   readonly lines?: string;
+  readonly raw?: boolean;
 }
 
 export const logs: Verb<[node: string, unit: string | undefined, options: LogsOptions]> = async (
@@ -48,6 +50,8 @@ export const logs: Verb<[node: string, unit: string | undefined, options: LogsOp
   const lab = await readLab(world, invocation);
   const where = await runningNode(lab, node);
   if (unit !== undefined) await requireUnit(lab.provider, where, unit);
+  // What is piped stays as it is, for grep; a terminal would obey it.
+  if (options.raw !== true && world.stdout.isTTY === true) return logsOnTerminal(world, lab.provider, where, argv);
   return asExit(await lab.provider.attach(where, argv));
 };
 

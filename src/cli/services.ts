@@ -9,13 +9,13 @@ import { type ChapterEnds } from '../checkpoints/kept-ends.ts';
 import { type NodeCopies } from '../provider/node-copies.ts';
 import { type Authorities } from '../pki/authority.ts';
 import { type Provider } from '../provider/provider.ts';
-import { type OutputStream } from '../ui/open-sink.ts';
+import { type GuardedStream } from '../ui/guard-stream.ts';
 import { type Invocation } from './invocation.ts';
 
 /** What the verbs have of the world; main.ts alone knows where it comes from. */
 export interface World {
-  readonly stdout: OutputStream;
-  readonly stderr: OutputStream;
+  readonly stdout: GuardedStream;
+  readonly stderr: GuardedStream;
   readonly colour: boolean;
   /** Ended at the first Ctrl-C, SIGTERM or SIGHUP. */
   readonly signal: AbortSignal;

@@ -4,6 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LabEvent } from '../model/events.ts';
+import { showControlCharacters } from '../model/show-control-characters.ts';
 
 export interface Transcript {
   readonly path: string;
@@ -11,7 +12,10 @@ export interface Transcript {
   close(): Promise<void>;
 }
 
-/** What is written has no secrets any more (redactEvent); all the same the file is its owner's alone to read. */
+/**
+ * What is written has no secrets any more (redactEvent), and control characters are shown: people read it with `cat`. All
+ * the same the file is its owner's alone to read.
+ */
 export async function openTranscript(directory: string, run: string, now: () => Date): Promise<Transcript> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const path = join(directory, `${run}.log`);
@@ -22,7 +26,9 @@ export async function openTranscript(directory: string, run: string, now: () => 
     path,
     write: (event) => {
       const lines = describe(event);
-      if (lines !== null) stream.write(`${now().toISOString()} ${lines}\n`);
+      if (lines !== null)
+        stream.write(`${now().toISOString()} ${showControlCharacters(lines)}
+`);
     },
     close: () => new Promise((resolve) => stream.end(resolve)),
   };

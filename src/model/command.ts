@@ -13,7 +13,7 @@ export interface CommandResult {
 export interface CommandOptions {
   /** Written to the program's standard input, which is then closed. Without it standard input is empty. */
   readonly input?: string;
-  /** After this many seconds the program and everything that it started is ended. */
+  /** After this many seconds the program and everything that it started is ended. Infinity: by `signal` alone. */
   readonly timeoutSeconds?: number;
   readonly signal?: AbortSignal;
   /**

@@ -40,7 +40,10 @@ export async function followToTheEnd(
   };
   const cancel = (): void => stop('cancelled');
   const limit = options.timeoutSeconds;
-  const timeout = limit === undefined ? undefined : setTimeout(() => stop('timed-out'), limit * 1000);
+  const timeout =
+    limit === undefined || limit === Number.POSITIVE_INFINITY
+      ? undefined
+      : setTimeout(() => stop('timed-out'), limit * 1000);
   options.signal?.addEventListener('abort', cancel);
   options.tooMuch?.addEventListener('abort', () => stop('said-too-much'));
 

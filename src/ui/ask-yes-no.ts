@@ -1,6 +1,7 @@
 import { exitStatus, LabError } from '../model/errors.ts';
 import { words, type Language, type Words } from '../model/words.ts';
 import { say } from './say.ts';
+import { shown } from './shown.ts';
 
 /** Where a question is asked and answered. */
 export interface Terminal {
@@ -16,6 +17,7 @@ export async function askYesNo(
   question: Words,
   language: Language,
   // On standard error: standard output may be a file.
+  // eslint-disable-next-line no-restricted-properties -- the prompt moves the cursor; the question is shown
   terminal: Terminal = { input: process.stdin, output: process.stderr },
 ): Promise<boolean> {
   if (terminal.input.isTTY !== true) throw needsYes(question);
@@ -26,7 +28,7 @@ export async function askYesNo(
     error: () => say(words('Please answer yes or no.', 'Veuillez répondre par oui ou par non.'), language),
   };
   try {
-    return await confirm({ message: say(question, language), default: false, theme: { keywords } }, terminal);
+    return await confirm({ message: say(shown(question), language), default: false, theme: { keywords } }, terminal);
   } catch (error) {
     // By name, as inquirer advises: several copies of its classes may be loaded. It is Ctrl-C or a terminal that closed.
     if (error instanceof Error && error.name === 'ExitPromptError') throw interrupted(error);

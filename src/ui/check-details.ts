@@ -1,3 +1,4 @@
+import { showOnOneLine } from '../model/show-control-characters.ts';
 import { type CheckResult } from '../model/verdict.ts';
 import { words, type Language } from '../model/words.ts';
 import { type Palette } from './colours.ts';
@@ -22,9 +23,9 @@ export interface DetailLook {
 
 /** The title of a check with its verdict, and the node when the title doesn't name it. */
 export function checkTitle(result: CheckResult, nodes: readonly string[], look: DetailLook): string {
-  const title = say(result.title, look.language);
+  const title = showOnOneLine(say(result.title, look.language));
   const unnamed = nodes.filter((node) => !title.includes(node));
-  const where = unnamed.length === 0 ? '' : look.palette.dim(` · ${unnamed.join(', ')}`);
+  const where = unnamed.length === 0 ? '' : look.palette.dim(` · ${showOnOneLine(unnamed.join(', '))}`);
   return `${verdictMark(result.verdict, look.palette)} ${title}${where}`;
 }
 

@@ -1,5 +1,6 @@
 // A frame that is drawn again and again in place until the person leaves with Ctrl-C.
 
+import { onlyOurColours } from './colours.ts';
 import { type OutputStream } from './open-sink.ts';
 import { usableColumns, usableRows } from './terminal-width.ts';
 
@@ -7,12 +8,12 @@ const frameMilliseconds = 1000;
 
 export async function drawLive(stdout: OutputStream, signal: AbortSignal, frame: () => Promise<string>): Promise<void> {
   const { createLogUpdate } = await import('log-update');
-  const draw = createLogUpdate(sized(stdout) as NodeJS.WritableStream);
+  const draw = createLogUpdate(sized(stdout.live ?? stdout) as NodeJS.WritableStream);
   while (!signal.aborted) {
     const text = await frame();
     // The screen may be lower than the lab is long: without the cut, lines pile up.
     draw(
-      text
+      onlyOurColours(text)
         .trimEnd()
         .split('\n')
         .slice(0, usableRows(stdout.rows) - 1)

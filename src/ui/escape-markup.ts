@@ -1,3 +1,5 @@
+import { showControlCharacters } from '../model/show-control-characters.ts';
+
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -6,7 +8,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text as it may stand in HTML, between tags and in attributes. */
+/** Text as it may stand in HTML, between tags and in attributes; its control characters, which HTML forbids, are shown. */
 export function escapeMarkup(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+  return showControlCharacters(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

@@ -1,4 +1,5 @@
 import { DefaultRenderer, ListrLogger, ProcessOutput, Spinner, type ListrDefaultRendererLogLevels } from 'listr2';
+import { onlyOurColours } from './colours.ts';
 import { type OutputStream } from './open-sink.ts';
 import { usableRows } from './terminal-width.ts';
 
@@ -29,7 +30,7 @@ export function frameRenderer(draw: DrawRow): typeof DefaultRenderer {
     }
 
     protected override format(message: string, icon: string, level: number): string[] {
-      return draw(message, icon, level);
+      return draw(message, icon, level).map(onlyOurColours);
     }
   };
 }
@@ -47,7 +48,7 @@ export function frameLogger(
   stderr: OutputStream,
   columns: () => number,
 ): ListrLogger<ListrDefaultRendererLogLevels> {
-  const output = new SizedOutput(asTerminal(stdout), asTerminal(stderr));
+  const output = new SizedOutput(asTerminal(stdout.live ?? stdout), asTerminal(stderr.live ?? stderr));
   output.size = { columns, rows: () => usableRows(stdout.rows) };
   return new ListrLogger({ useIcons: true, toStderr: [], processOutput: output });
 }

@@ -5,6 +5,7 @@ import { decimal, formatSeconds } from './format-quantity.ts';
 import { type MeasuredLab } from './measured-lab.ts';
 import { accountLines, boundWords, modeWords, wayWords } from './measurement-words.ts';
 import { say } from './say.ts';
+import { shownInRows } from './shown.ts';
 import { throughputSvg } from './throughput-svg.ts';
 
 const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#1d2733;background:#fff}
@@ -13,7 +14,8 @@ h1,h2{line-height:1.2}table{border-collapse:collapse;margin:1rem 0}td,th{padding
 svg .ok{fill:#2e7d4f}svg .no{fill:#b3261e;opacity:.75}svg .gap{fill:#b3261e;opacity:.08}svg .axis,svg .layer{stroke:#5b6775}svg .layer{stroke-dasharray:3 3}svg text{fill:#1d2733}svg .tick{fill:#5b6775}`;
 
 /** One page that needs nothing else: neither files nor a network. */
-export function measurementAsHtml(measured: MeasuredLab, language: Language): string {
+export function measurementAsHtml(given: MeasuredLab, language: Language): string {
+  const measured = shownInRows(given);
   const text = (what: Words): string => escapeMarkup(say(what, language));
   const { scenario, lab, edition, clients, seed, way, synchronous } = measured;
   const head = words(

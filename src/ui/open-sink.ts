@@ -8,6 +8,8 @@ export interface OutputStream {
   readonly columns?: number | undefined;
   readonly rows?: number | undefined;
   readonly isTTY?: boolean | undefined;
+  /** Of one that is guarded: what obeys the sequences that move the cursor. */
+  readonly live?: OutputStream;
 }
 
 export interface Sink {

@@ -6,13 +6,14 @@ import { jsonLine } from './json-line.ts';
 import { alignColumns } from './lay-out-text.ts';
 import { type Page } from './page.ts';
 import { say } from './say.ts';
+import { shownInRows } from './shown.ts';
 
 /** `lab checkpoints`: the ends of chapters that this home keeps, then the lab's own, each as given. */
 export function renderCheckpoints(checkpoints: readonly Checkpoint[], page: Page): void {
   page.write(
     page.format === 'json'
       ? jsonLine({ checkpoints: checkpoints.map(forPrograms) })
-      : `${checkpointLines(checkpoints, page).join('\n')}\n`,
+      : `${checkpointLines(shownInRows(checkpoints), page).join('\n')}\n`,
   );
 }
 

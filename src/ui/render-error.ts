@@ -7,6 +7,7 @@ import { labelledLines, wrapLine, type LabelledText } from './lay-out-text.ts';
 import { type Page } from './page.ts';
 import { pageWidth } from './page-width.ts';
 import { say } from './say.ts';
+import { shown } from './shown.ts';
 
 /** Goes to standard error in every format, so that standard output stays what a script expects. */
 export interface ErrorPage extends Page {
@@ -70,8 +71,10 @@ function faultText(error: unknown, page: ErrorPage): string {
     "Il s'agit d'un défaut de lab, pas d'une erreur de votre part. Merci de le signaler avec ce qui suit.",
   );
   const entries = [
-    ...(page.command === undefined ? [] : [{ label: say(labels.command, language), text: page.command, whole: true }]),
-    ...(page.version === undefined ? [] : [{ label: say(labels.version, language), text: page.version }]),
+    ...(page.command === undefined
+      ? []
+      : [{ label: say(labels.command, language), text: shown(page.command), whole: true }]),
+    ...(page.version === undefined ? [] : [{ label: say(labels.version, language), text: shown(page.version) }]),
     ...failureEntries(page),
   ];
   return [
@@ -80,7 +83,7 @@ function faultText(error: unknown, page: ErrorPage): string {
     '',
     ...indented(entries, page, palette),
     ...(entries.length === 0 ? [] : ['']),
-    ...stackOf(error)
+    ...shown(stackOf(error))
       .split('\n')
       .map((line) => palette.dim(`  ${line}`)),
     '',
@@ -105,7 +108,7 @@ function failureEntries(page: ErrorPage): LabelledText[] {
   const list = (label: Words, items: readonly Words[]): LabelledText[] =>
     items.length === 0
       ? []
-      : [{ label: say(label, language), text: items.map((item) => say(item, language)).join(' · ') }];
+      : [{ label: say(label, language), text: shown(items.map((item) => say(item, language)).join(' · ')) }];
   return [
     entry(labels.stoppedAt, failure.stoppedAt, page),
     ...list(labels.done, lastOf(failure.done)),
@@ -129,11 +132,13 @@ function firstOf(items: readonly Words[]): readonly Words[] {
 }
 
 function entry(label: Words, text: Words, { language }: ErrorPage): LabelledText {
-  return { label: say(label, language), text: say(text, language) };
+  return { label: say(label, language), text: shown(say(text, language)) };
 }
 
 function headLines(mark: string, what: string, page: ErrorPage, palette: Palette): string[] {
-  const [head = '', ...more] = what.split('\n').flatMap((line) => wrapLine(line, pageWidth(page) - 2));
+  const [head = '', ...more] = shown(what)
+    .split('\n')
+    .flatMap((line) => wrapLine(line, pageWidth(page) - 2));
   return [`${mark} ${palette.bold(head)}`, ...more.map((line) => `  ${palette.bold(line)}`)];
 }
 

@@ -5,6 +5,7 @@ import { labelledLines } from './lay-out-text.ts';
 import { type Page } from './page.ts';
 import { pageWidth } from './page-width.ts';
 import { say } from './say.ts';
+import { shown } from './shown.ts';
 
 interface NamedFault {
   readonly name: string;
@@ -23,7 +24,7 @@ export function renderFaults(faults: readonly NamedFault[], page: Page): void {
     return;
   }
   const palette = createPalette(page.colour);
-  const entries = faults.map(({ name, describe, expect }) => ({
+  const entries = shown(faults).map(({ name, describe, expect }) => ({
     label: name,
     text: `${say(describe, page.language)}\n${say(expect, page.language)}`,
   }));

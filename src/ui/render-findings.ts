@@ -6,11 +6,12 @@ import { wrapLine } from './lay-out-text.ts';
 import { type Page } from './page.ts';
 import { pageWidth } from './page-width.ts';
 import { say } from './say.ts';
+import { shown } from './shown.ts';
 
 /** `lab doctor`: what this host has and lacks, each with its remedy, and whether it can run labs. */
 export function renderFindings(findings: readonly HostFinding[], page: Page): void {
   const able = findings.every(({ ok, severity }) => ok || severity === 'advice');
-  page.write(page.format === 'json' ? jsonLine({ ok: able, findings }) : findingsText(findings, able, page));
+  page.write(page.format === 'json' ? jsonLine({ ok: able, findings }) : findingsText(shown(findings), able, page));
 }
 
 function findingsText(findings: readonly HostFinding[], able: boolean, page: Page): string {

@@ -5,6 +5,7 @@ import { jsonLine } from './json-line.ts';
 import { type Page } from './page.ts';
 import { pageWidth } from './page-width.ts';
 import { renderMarkdown } from './render-markdown.ts';
+import { shown } from './shown.ts';
 
 export interface GuidePage extends Page {
   /** The chapter's steps in their order. */
@@ -19,7 +20,7 @@ export function renderGuide(chapter: ChapterWords, page: GuidePage): void {
     page.write(guideAsJson(chapter, page));
     return;
   }
-  const markdown = guideAsMarkdown(chapter, page);
+  const markdown = guideAsMarkdown(shown(chapter), page);
   if (page.format === 'plain') {
     page.write(markdown);
     return;

@@ -5,6 +5,7 @@ import { type Page } from './page.ts';
 import { pageWidth } from './page-width.ts';
 import { renderMarkdown } from './render-markdown.ts';
 import { say } from './say.ts';
+import { shown } from './shown.ts';
 
 export interface GivenHints {
   readonly step: string;
@@ -25,7 +26,8 @@ export function renderHint(given: GivenHints, page: Page): void {
     `hint ${String(hints.length)} of ${String(total)}`,
     `indice ${String(hints.length)} sur ${String(total)}`,
   );
-  const markdown = `## ${title} (${say(count, page.language)})\n\n${(hints.at(-1) ?? '').trim()}\n`;
+  const text = `## ${title} (${say(count, page.language)})\n\n${(hints.at(-1) ?? '').trim()}\n`;
+  const markdown = shown(text);
   if (page.format === 'plain') {
     page.write(markdown);
     return;

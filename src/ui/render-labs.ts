@@ -6,10 +6,11 @@ import { jsonLine } from './json-line.ts';
 import { alignColumns } from './lay-out-text.ts';
 import { type Page } from './page.ts';
 import { say } from './say.ts';
+import { shownInRows } from './shown.ts';
 
 /** `lab list` */
 export function renderLabs(labs: readonly LabSummary[], page: Page): void {
-  page.write(page.format === 'json' ? jsonLine({ labs }) : `${labLines(labs, page).join('\n')}\n`);
+  page.write(page.format === 'json' ? jsonLine({ labs }) : `${labLines(shownInRows(labs), page).join('\n')}\n`);
 }
 
 function labLines(labs: readonly LabSummary[], { language, colour }: Page): string[] {

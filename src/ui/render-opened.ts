@@ -2,6 +2,7 @@ import { type Words, words } from '../model/words.ts';
 import { jsonLine } from './json-line.ts';
 import { type Page } from './page.ts';
 import { say } from './say.ts';
+import { shownInRows } from './shown.ts';
 
 export interface OpenedPage {
   /** `haproxy`, `patroni`. */
@@ -22,5 +23,5 @@ export function renderOpened({ page, title, node, url }: OpenedPage, out: Page):
     `${url}  ${title.en} on ${node}, from this machine only. Ctrl-C ends it.`,
     `${url}  ${title.fr} sur ${node}, depuis cette machine seulement. Ctrl-C y met fin.`,
   );
-  out.write(`${say(line, out.language)}\n`);
+  out.write(`${say(shownInRows(line), out.language)}\n`);
 }

@@ -7,10 +7,11 @@ import { labelledLines } from './lay-out-text.ts';
 import { type Page } from './page.ts';
 import { pageWidth } from './page-width.ts';
 import { say } from './say.ts';
+import { shown } from './shown.ts';
 
 /** What `lab up --dry-run` prints: what would be done, in order, and why. */
 export function renderPlan(plan: Plan, page: Page): void {
-  page.write(page.format === 'json' ? jsonLine(plan) : planText(plan, page));
+  page.write(page.format === 'json' ? jsonLine(plan) : planText(shown(plan), page));
 }
 
 function planText(plan: Plan, page: Page): string {

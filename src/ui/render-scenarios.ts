@@ -5,6 +5,7 @@ import { labelledLines } from './lay-out-text.ts';
 import { type Page } from './page.ts';
 import { pageWidth } from './page-width.ts';
 import { say } from './say.ts';
+import { shown } from './shown.ts';
 
 interface NamedScenario {
   readonly name: string;
@@ -18,7 +19,7 @@ export function renderScenarios(scenarios: readonly NamedScenario[], page: Page)
     return;
   }
   const palette = createPalette(page.colour);
-  const entries = scenarios.map(({ name, describe }) => ({ label: name, text: say(describe, page.language) }));
+  const entries = shown(scenarios).map(({ name, describe }) => ({ label: name, text: say(describe, page.language) }));
   const lines = labelledLines(entries, pageWidth(page), (label) => palette.bold(label));
   page.write(`${[...lines, '', say(usage, page.language)].join('\n')}\n`);
 }

@@ -1,11 +1,14 @@
 import { type LabStatus } from '../model/lab-status.ts';
 import { jsonLine } from './json-line.ts';
 import { type Page } from './page.ts';
+import { shownInRows } from './shown.ts';
 import { statusAsText } from './status-as-text.ts';
 
 /** `lab status`. The JSON document is that of CLI.md, "lab status --format json". */
 export function renderStatus(status: LabStatus, page: Page): void {
-  page.write(page.format === 'json' ? statusAsJson(status) : statusAsText(status, page.language, page.colour));
+  page.write(
+    page.format === 'json' ? statusAsJson(status) : statusAsText(shownInRows(status), page.language, page.colour),
+  );
 }
 
 function statusAsJson({

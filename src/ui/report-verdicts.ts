@@ -1,4 +1,5 @@
 import { type VerifyReport } from '../model/verify-report.ts';
+import { shown } from './shown.ts';
 import { type OutputFormat, type Page } from './page.ts';
 import { verdictsAsJson } from './verdicts-as-json.ts';
 import { verdictsAsJunit } from './verdicts-as-junit.ts';
@@ -28,6 +29,6 @@ function inFormat(report: VerifyReport, page: VerdictPage): string {
       return verdictsAsTap(report);
     case 'pretty':
     case 'plain':
-      return verdictsAsText(report, { ...page, format: page.format });
+      return verdictsAsText(shown(report), { ...page, format: page.format });
   }
 }

@@ -10,6 +10,7 @@ import { measuredWords } from './measured-words.ts';
 import { openSink } from './open-sink.ts';
 import { outcomeWords } from './outcome-words.ts';
 import { say } from './say.ts';
+import { shown } from './shown.ts';
 
 type PlainOptions = Pick<RunFaceOptions, 'language' | 'colour' | 'stdout' | 'verbose' | 'now'>;
 
@@ -29,7 +30,7 @@ export function createPlainRunFace(options: PlainOptions): RunFace {
   const lines = plainLines(options);
   return {
     announce: (event) => {
-      for (const line of lines(event)) sink.write(`${line}\n`);
+      for (const line of lines(shown(event))) sink.write(`${line}\n`);
     },
     close: () => {
       const lost = sink.failure();
@@ -45,7 +46,7 @@ function plainLines(options: PlainOptions): (event: LabEvent) => string[] {
   const beginning = now();
   const items = new Map<string, OpenItem>();
   const stamped = (text: string) =>
-    `${palette.dim(`[${((now() - beginning) / 1000).toFixed(1).padStart(5)}s]`)} ${text}`;
+    `${palette.dim(`[${((now() - beginning) / 1000).toFixed(1).padStart(5)}s]`)} ${text.replaceAll('\n', `\n${margin}`)}`;
   const named = (item: string, text: string) => stamped(`${palette.cyan(items.get(item)?.name ?? item)}  ${text}`);
 
   return (event) => {
@@ -97,9 +98,12 @@ function plainLines(options: PlainOptions): (event: LabEvent) => string[] {
   };
 }
 
+/** As wide as a time: no line of a text passes for one of ours. */
+const margin = ' '.repeat(9);
+
 /** Below the text of the line above, behind its time. */
 function indented(text: string): string[] {
-  return text.split('\n').map((line) => ' '.repeat(9) + line);
+  return text.split('\n').map((line) => margin + line);
 }
 
 /** Nodes and networks are there in a moment; a line when they are is enough. */

@@ -1,5 +1,6 @@
 import { type RunFace, type RunFaceOptions } from './run-face.ts';
 import { openSink } from './open-sink.ts';
+import { shown } from './shown.ts';
 
 /**
  * The live view of a terminal. listr2 is loaded while the run begins; events that come before it is there wait in
@@ -20,7 +21,7 @@ export function createPrettyRunFace(options: RunFaceOptions): RunFace {
     announce: (event) => {
       const at = now();
       later((opened) => {
-        opened.show(event, at);
+        opened.show(shown(event), at);
       });
     },
     async close() {

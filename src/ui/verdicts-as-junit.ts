@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
+import { showControlCharacters } from '../model/show-control-characters.ts';
 import { type CheckResult } from '../model/verdict.ts';
 import { type VerifyReport } from '../model/verify-report.ts';
 import { checkLabel, checksByStep, type StepChecks } from './checks-by-step.ts';
@@ -54,15 +54,14 @@ function time(seconds: number): string {
 
 function attributes(values: Readonly<Record<string, string>>): string {
   return Object.entries(values)
-    .map(([name, value]) => ` ${name}="${xmlText(value).replaceAll('"', '&quot;').replaceAll('\n', '&#10;')}"`)
+    .map(
+      ([name, value]) =>
+        ` ${name}="${xmlText(value).replaceAll('"', '&quot;').replaceAll('\n', '&#10;').replaceAll('\t', '&#9;')}"`,
+    )
     .join('');
 }
 
-/** Escapes markup and drops what XML 1.0 can't hold even escaped: control characters and halves of characters. */
+/** Escapes markup, and shows control characters: most of them XML 1.0 can't hold even escaped. */
 function xmlText(text: string): string {
-  return stripVTControlCharacters(text)
-    .replaceAll(/[^\t\n\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
+  return showControlCharacters(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,6 +1,7 @@
-import { stripVTControlCharacters } from 'node:util';
+import { showControlCharacters } from '../model/show-control-characters.ts';
 import { type CheckResult } from '../model/verdict.ts';
 import { type VerifyReport } from '../model/verify-report.ts';
+import { jsonText } from './json-line.ts';
 import { checkLabel } from './checks-by-step.ts';
 
 /** TAP version 14. A check that could not be observed is "not ok" with `verdict: unknown`: nothing proves it. */
@@ -41,9 +42,9 @@ function escapeDescription(text: string): string {
 
 /** A JSON string is a YAML string too, with whatever it holds. */
 function yamlText(text: string): string {
-  return JSON.stringify(text);
+  return jsonText(text);
 }
 
 function oneLine(text: string): string {
-  return stripVTControlCharacters(text).replaceAll(/\s+/g, ' ');
+  return showControlCharacters(text).replaceAll(/\s+/g, ' ');
 }

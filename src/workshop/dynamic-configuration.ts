@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { chapterFilePath } from '../model/chapter-file-path.ts';
 import { renderTemplate, templateScope } from '../model/template.ts';
 import { type Chapter, type Edition, type Workshop } from '../model/workshop.ts';
+import { readWorkshopFile } from './read-regular-file.ts';
 
 /**
  * `bootstrap.dcs` of a chapter's Patroni file with its values filled in: what the dynamic configuration is to be. The
@@ -12,7 +12,7 @@ export async function dynamicConfigurationOf(
   { workshop, edition, chapter }: { readonly workshop: Workshop; readonly edition: Edition; readonly chapter: Chapter },
   file: string,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const text = await readFile(chapterFilePath(chapter, file), 'utf8');
+  const text = await readWorkshopFile(chapterFilePath(chapter, file));
   const member = workshop.nodes.find((node) => node.member !== undefined) ?? null;
   const parsed: unknown = parse(renderTemplate(text, templateScope(workshop, edition, member)), { version: '1.1' });
   return section(section(section(parsed), 'bootstrap'), 'dcs');

@@ -11,10 +11,12 @@ import { workshopSources } from './workshop-sources.ts';
 
 /**
  * Reads and checks labs/NAME. Throws `workshop-missing` (exit status 2) when there is none in the directory, and
- * `workshop-invalid` (3) with every mistake of all its files, named as the directory was given.
+ * `workshop-invalid` (3) with every mistake of all its files, named as the directory was given; first with what was not
+ * read of it: links, pipes, devices, files that are too large.
  */
 export async function loadWorkshop(deps: WorkshopDeps, directory: string, memory?: WorkshopMemory): Promise<Workshop> {
   const files = await readWorkshopFiles(directory);
+  if (files.refused.length > 0) throw workshopInvalid(files.refused);
   if (files.workshop === undefined) throw workshopMissing(directory);
   const known = await memory?.recall(files);
   if (known) return known;

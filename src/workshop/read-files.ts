@@ -1,5 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { readdir, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { words, type Words } from '../model/words.ts';
+import { mistakeAt, type Mistake } from './mistake.ts';
+import { openInside, pathInside } from './open-inside.ts';
+import { readRegularFile } from './read-regular-file.ts';
 
 /** The text of everything under labs/NAME that counts, not yet understood. */
 export interface WorkshopFiles {
@@ -9,6 +13,8 @@ export interface WorkshopFiles {
   readonly workshop: string | undefined;
   /** By folder name: `01-etcd`. */
   readonly folders: ReadonlyMap<string, ChapterFiles>;
+  /** What was not read, and why: links, pipes, devices, what is too large. */
+  readonly refused: readonly Mistake[];
 }
 
 export interface ChapterFiles {
@@ -20,53 +26,118 @@ export interface ChapterFiles {
   readonly files: ReadonlyMap<string, string>;
 }
 
-export async function readWorkshopFiles(directory: string): Promise<WorkshopFiles> {
-  const [workshop, names] = await Promise.all([
-    readText(join(directory, 'workshop.yml')),
-    foldersIn(join(directory, 'chapters')),
-  ]);
-  const folders = await Promise.all(
-    names.map(async (name) => [name, await readChapterFiles(join(directory, 'chapters', name))] as const),
-  );
-  return { directory, workshop, folders: new Map(folders) };
+/** Of all folders of a workshop together. */
+export const mostEntries = 1000;
+/** Of all its files together. */
+const mostMebibytes = 32;
+
+/** A folder that is held open, and how messages name it. */
+interface Place {
+  readonly folder: FileHandle;
+  readonly name: string;
+  readonly reading: Reading;
 }
 
-async function readChapterFiles(folder: string): Promise<ChapterFiles> {
+/** What has been read of the workshop so far. */
+interface Reading {
+  entries: number;
+  bytes: number;
+  readonly refused: Mistake[];
+}
+
+export async function readWorkshopFiles(directory: string): Promise<WorkshopFiles> {
+  const reading: Reading = { entries: 0, bytes: 0, refused: [] };
+  const nothing = { directory, workshop: undefined, folders: new Map(), refused: reading.refused };
+  const opened = await openInside(directory, 'folder', 'followed');
+  if (opened.kind === 'refused') refuse(reading, directory, opened.why);
+  if (opened.kind !== 'open') return nothing;
+  const root = { folder: opened.handle, name: directory, reading };
+  try {
+    const workshop = await readText(root, 'workshop.yml');
+    const folders = await within(root, 'chapters', readChapters, new Map<string, ChapterFiles>());
+    const tooMuch = reading.entries > mostEntries || reading.bytes > mostMebibytes * 1024 * 1024;
+    if (tooMuch) refuse(reading, directory, isTooMuch);
+    return { ...nothing, workshop, folders };
+  } finally {
+    await opened.handle.close();
+  }
+}
+
+/** One after the other, so that what is too much is noticed before all of it is in memory. */
+async function readChapters(place: Place): Promise<ReadonlyMap<string, ChapterFiles>> {
+  const chapters = new Map<string, ChapterFiles>();
+  const folders = (await entriesOf(place)).filter((entry) => !entry.isFile() && !entry.name.startsWith('.'));
+  for (const name of folders.map((entry) => entry.name).sort()) {
+    const chapter = await within(place, name, readChapterFiles, null);
+    if (chapter !== null) chapters.set(name, chapter);
+  }
+  return chapters;
+}
+
+async function readChapterFiles(place: Place): Promise<ChapterFiles> {
   const [chapter, en, fr, mistakes, files] = await Promise.all([
-    readText(join(folder, 'chapter.yml')),
-    readText(join(folder, 'en.yml')),
-    readText(join(folder, 'fr.yml')),
-    readText(join(folder, 'mistakes.yml')),
-    readTree(join(folder, 'files')),
+    readText(place, 'chapter.yml'),
+    readText(place, 'en.yml'),
+    readText(place, 'fr.yml'),
+    readText(place, 'mistakes.yml'),
+    within(place, 'files', readTree, new Map<string, string>()),
   ]);
   return { chapter, en, fr, mistakes, files };
 }
 
-async function readTree(folder: string): Promise<ReadonlyMap<string, string>> {
-  const entries = await orWhenAbsent(readdir(folder, { withFileTypes: true, recursive: true }), []);
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const read = paths.map(async (path) => [relative(folder, path), await readFile(path, 'utf8')] as const);
-  return new Map(await Promise.all(read));
+/** By path below the place. */
+async function readTree(place: Place): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
+  for (const entry of await entriesOf(place)) {
+    const { name } = entry;
+    if (entry.isDirectory()) {
+      const inner = await within(place, name, readTree, new Map<string, string>());
+      for (const [path, text] of inner) files.set(join(name, path), text);
+    } else if (entry.isFile() || !name.startsWith('.')) {
+      // An editor's lock is a hidden link: nobody means that as a part of the workshop.
+      const text = await readText(place, name);
+      if (text !== undefined) files.set(name, text);
+    }
+  }
+  return files;
 }
 
-async function foldersIn(folder: string): Promise<readonly string[]> {
-  const entries = await orWhenAbsent(readdir(folder, { withFileTypes: true }), []);
-  const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
-  return folders.map((entry) => entry.name).sort();
-}
-
-async function readText(path: string): Promise<string | undefined> {
-  return orWhenAbsent(readFile(path, 'utf8'), undefined);
-}
-
-async function orWhenAbsent<T, Absent>(reading: Promise<T>, absent: Absent): Promise<T | Absent> {
+/** `absent` where there is no such folder, and where it is refused. */
+async function within<T>(place: Place, name: string, read: (inner: Place) => Promise<T>, absent: T): Promise<T> {
+  const { reading } = place;
+  const inner = join(place.name, name);
+  const opened = await openInside(pathInside(place.folder, name), 'folder');
+  if (opened.kind === 'refused') refuse(reading, inner, opened.why);
+  if (opened.kind !== 'open') return absent;
   try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && absentCodes.has(error.code)) return absent;
-    throw error;
+    return await read({ folder: opened.handle, name: inner, reading });
+  } finally {
+    await opened.handle.close();
   }
 }
 
-/** A folder where a file should be is no file either. */
-const absentCodes: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
+/** None once there are too many. */
+async function entriesOf({ folder, reading }: Place) {
+  const entries = await readdir(pathInside(folder), { withFileTypes: true });
+  reading.entries += entries.length;
+  return reading.entries > mostEntries ? [] : entries;
+}
+
+/** undefined where there is none, where it is refused, and once too much has been read. */
+async function readText({ folder, name, reading }: Place, file: string): Promise<string | undefined> {
+  if (reading.bytes > mostMebibytes * 1024 * 1024) return undefined;
+  const read = await readRegularFile(pathInside(folder, file));
+  if (read.kind === 'refused') refuse(reading, join(name, file), read.why);
+  if (read.kind !== 'text') return undefined;
+  reading.bytes += read.text.length;
+  return read.text;
+}
+
+function refuse({ refused }: Reading, file: string, why: Words): void {
+  refused.push(mistakeAt({ file, text: '' }, 0, why));
+}
+
+const isTooMuch = words(
+  `a workshop has ${String(mostEntries)} files and folders, and ${String(mostMebibytes)} MiB, at most`,
+  `un atelier a ${String(mostEntries)} fichiers et dossiers, et ${String(mostMebibytes)} Mio, au plus`,
+);

@@ -37,3 +37,16 @@ test('a command stands in it with its node, its output, its status and its time'
     '2026-01-01T00:00:00.000Z step chapter-1/one: etcd1$ systemctl start etcd\n  | one\n  | two\n  = 1 in 0.250 s\n',
   );
 });
+
+test('control characters that a node said are shown', async () => {
+  const transcript = await openTranscript(directory, 'run', () => new Date(0));
+  transcript.write({
+    ...{ kind: 'command-ran', item: 'step chapter-1/install', node: nodeName('etcd1'), exitStatus: 0, seconds: 1 },
+    argv: ['cat', 'log'],
+    output: 'a\u001b[2J\nb\rc\n',
+  });
+  await transcript.close();
+  const text = await readFile(transcript.path, 'utf8');
+  expect(text).toContain('  | a\\x1b[2J\n');
+  expect(text).not.toMatch(/(?!\n)\p{Cc}/u);
+});

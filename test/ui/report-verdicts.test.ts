@@ -164,7 +164,9 @@ test('tap: a plan, a line for each check, and diagnostics that YAML reads back',
     '1..2',
     'ok 1 - install plain on etcd1: backslash \\\\ and \\# hash second line',
   ]);
-  expect(lines[3]).toMatch(/^not ok 2 - join-replica pg-2-streams on etcd1: a <b> & "c" red/);
+  expect(lines[3]).toBe(
+    'not ok 2 - join-replica pg-2-streams on etcd1: a <b> & "c" \\\\x1b[31mred\\\\x1b[0m \\\\x07 \\\\ud800 \\\\ufffe é ✔',
+  );
   expect([lines[4], lines.at(-2), lines.at(-1)]).toEqual(['  ---', '  ...', '']);
   expect(parse(lines.slice(5, -2).join('\n'))).toEqual({
     verdict: 'fail',
@@ -220,10 +222,12 @@ test('junit: a suite a step, a case a check, failures and errors counted apart',
   });
 });
 
-test('junit: markup is escaped, and what XML cannot hold is left out', () => {
+test('junit: markup is escaped, and what XML cannot hold is shown', () => {
   const [, step] = readXml(shown(nasty, { format: 'junit' })).children;
   const failed = step?.children[0];
-  expect(failed?.attributes['name']).toBe('pg-2-streams on etcd1: a <b> & "c" red    é ✔');
+  expect(failed?.attributes['name']).toBe(
+    'pg-2-streams on etcd1: a <b> & "c" \\x1b[31mred\\x1b[0m \\x07 \\ud800 \\ufffe é ✔',
+  );
   expect(failed?.children[0]?.attributes['message']).toBe(
     'expected: state streaming; seen: line 1: <x a="1">\nline 2: key: value # no comment\t]]>',
   );

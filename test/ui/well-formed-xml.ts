@@ -41,7 +41,15 @@ function unescape(text: string): string {
   // eslint-disable-next-line no-control-regex
   const forbidden = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/u;
   if (forbidden.test(text)) throw new Error(`a character that XML can't hold in ${JSON.stringify(text)}`);
-  const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#10': '\n' };
-  if (/&(?!(?:amp|lt|gt|quot|#10);)/.test(text)) throw new Error(`a bare & in ${text}`);
+  const named: Readonly<Record<string, string>> = {
+    amp: '&',
+    lt: '<',
+    gt: '>',
+    quot: '"',
+    '#10': '\n',
+    '#9': '\t',
+    '#39': "'",
+  };
+  if (/&(?!(?:amp|lt|gt|quot|#10|#9|#39);)/.test(text)) throw new Error(`a bare & in ${text}`);
   return text.replaceAll(/&([^;]+);/g, (_, name: string) => named[name] ?? '');
 }

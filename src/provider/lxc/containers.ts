@@ -163,7 +163,12 @@ export async function execInContainer(
   argv: readonly string[],
   options: CommandOptions = {},
 ): Promise<CommandResult> {
-  const seconds = options.timeoutSeconds ?? defaultTimeoutSeconds;
+  const { timeoutSeconds: seconds = defaultTimeoutSeconds, ...others } = options;
+  // Without `timeout`, which leads a group of its own, the program is in lxc-attach's and ends with it.
+  if (seconds === Number.POSITIVE_INFINITY) {
+    const endless = await deps.run(attachArguments(deps.directory, node, argv), others);
+    return { ...endless, argv };
+  }
   const inside = ['timeout', '--kill-after=2', String(seconds), ...argv];
   const result = await deps.run(attachArguments(deps.directory, node, inside), {
     ...options,
