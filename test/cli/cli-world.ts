@@ -11,6 +11,7 @@ import { type Workshop } from '../../src/model/workshop.ts';
 import { words } from '../../src/model/words.ts';
 import { openChapterEnds } from '../../src/checkpoints/open-chapter-ends.ts';
 import { holdLock } from '../../src/process/hold-lock.ts';
+import { guardStream } from '../../src/ui/guard-stream.ts';
 import { testWorkshop } from '../build/workshop.ts';
 import { fakeNodeCopies } from '../fakes/fake-node-copies.ts';
 import { type FakeMachine, fakeMachine, fakeProvider } from '../fakes/fake-provider.ts';
@@ -74,7 +75,7 @@ export async function cliWorld(change: CliWorldChange = {}): Promise<CliWorld> {
     ...change.services,
   };
   let text = '';
-  const stream = { write: (more: string) => (text += more), on: () => undefined };
+  const stream = guardStream({ write: (more: string) => (text += more), on: () => undefined });
   const world: World = {
     stdout: change.stdout ?? stream,
     stderr: stream,

@@ -5,6 +5,7 @@ import { explainFullDisk } from '../../src/cli/full-disk.ts';
 import { withSession } from '../../src/cli/with-session.ts';
 import { exitStatus, LabError } from '../../src/model/errors.ts';
 import { verbatim, words } from '../../src/model/words.ts';
+import { guardStream } from '../../src/ui/guard-stream.ts';
 import { cliWorld } from './cli-world.ts';
 
 const first = new LabError('first', words('', ''), { exit: exitStatus.failed });
@@ -31,12 +32,12 @@ test('after work that succeeded, lost output is what it fails with', async () =>
 
 test('a run whose output is lost tells why it stopped, and its lab is free again', async () => {
   const full = Object.assign(new Error('full'), { code: 'ENOSPC' });
-  const stdout = {
+  const stdout = guardStream({
     write: () => {
       throw full;
     },
     on: () => undefined,
-  };
+  });
   const { world, invocation, services } = await cliWorld({ stdout });
   const fails = withSession(world, invocation, ({ session }) => {
     session.announce({ kind: 'notice', text: verbatim('lost') });
