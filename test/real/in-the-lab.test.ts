@@ -103,6 +103,8 @@ describe('in a lab at the end of chapter 1', () => {
 
 describe('doctor', () => {
   const lab = realLab('hands');
+  // A run that was refused leaves its journal, and no lab that could be destroyed.
+  afterAll(() => rm(join(testHome(), 'labs', lab.name), { recursive: true, force: true }));
 
   test('this host can run labs, and every point is told', async () => {
     const { stdout } = await lab.mustLab(['doctor', '--format', 'json']);

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkpointLab, removeInNode } from '../checkpoint-lab.ts';
 import { realLab, removeLab } from '../real-lab.ts';
-import { keptBeside } from './kept-beside.ts';
+import { keptBeside, whileChaptersAreBuilt } from './kept-beside.ts';
 
 export function checkpointsOfALab(): void {
   describe('checkpoints of a lab', () => {
@@ -13,7 +13,7 @@ export function checkpointsOfALab(): void {
     beforeAll(async () => {
       await keptBeside('patroni');
       await lab.mustLab(['up', 'patroni']);
-    });
+    }, whileChaptersAreBuilt);
     afterAll(() => removeLab(lab));
 
     test('save keeps the lab as it is, and restore brings it back, whatever happened since', async () => {

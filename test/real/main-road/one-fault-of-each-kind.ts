@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '../../../src/model/wait-until.ts';
 import { faultLab } from '../fault-lab.ts';
 import { realLab, removeLab } from '../real-lab.ts';
-import { keptBeside } from './kept-beside.ts';
+import { keptBeside, whileChaptersAreBuilt } from './kept-beside.ts';
 
 export function oneFaultOfEachKind(): void {
   describe('one fault of each kind', () => {
@@ -16,7 +16,7 @@ export function oneFaultOfEachKind(): void {
     beforeAll(async () => {
       await keptBeside('patroni');
       await lab.mustLab(['up', 'patroni']);
-    });
+    }, whileChaptersAreBuilt);
     afterAll(() => removeLab(lab));
 
     test('partition: a node cut off from etcd and the leader, not from the seat; the others go on', async () => {

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ledgerLab } from '../ledger-lab.ts';
 import { realLab, removeLab } from '../real-lab.ts';
-import { keptBeside } from './kept-beside.ts';
+import { keptBeside, whileChaptersAreBuilt } from './kept-beside.ts';
 
 export function oneMeasure(): void {
   describe('lab measure', () => {
@@ -14,7 +14,7 @@ export function oneMeasure(): void {
       await keptBeside('haproxy');
       await lab.mustLab(['up', 'haproxy']);
       await shortClocks();
-    });
+    }, whileChaptersAreBuilt);
     afterAll(() => removeLab(lab));
 
     test('asynchronous: what the old leader took alone is lost, and every such row is named', async () => {
