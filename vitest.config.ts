@@ -15,6 +15,8 @@ export default defineConfig({
           exclude: real,
           // No test waits so long; a busy machine may.
           testTimeout: 30_000,
+          // What one file has read of the program, the next need not read again: no test changes it.
+          isolate: false,
           allowOnly: false,
           sequence: { groupOrder: 0 },
         },
