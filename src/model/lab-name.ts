@@ -2,9 +2,12 @@ import { exitStatus, LabError } from './errors.ts';
 import { type EditionName, labName, type LabName } from './ids.ts';
 import { words } from './words.ts';
 
-/** 1 to 30 characters: the name becomes a folder and part of a network namespace's name. Throws `lab-name-invalid`. */
+/**
+ * 1 to 30 characters: the name becomes a folder and part of a network namespace's name. A preparation's lab is named as it
+ * stands in `lab list`, to look at it or to remove it. Throws `lab-name-invalid`.
+ */
 export function parseLabName(text: string): LabName {
-  if (/^[a-z0-9][a-z0-9-]{0,29}$/.test(text)) return labName(text);
+  if (/^([a-z0-9][a-z0-9-]{0,29}|_prepare-[a-z0-9-]+)$/.test(text)) return labName(text);
   throw new LabError(
     'lab-name-invalid',
     words(`"${text}" can't be a lab's name.`, `« ${text} » ne peut pas être le nom d'un lab.`),
@@ -18,7 +21,7 @@ export function parseLabName(text: string): LabName {
   );
 }
 
-/** In which `lab prepare --chapters` builds. Nobody can type it: a lab of a person is never taken for it. */
+/** In which `lab prepare --chapters` builds. Nobody calls a lab so: a lab of a person is never taken for it. */
 export function preparationLab(workshop: string, edition: EditionName): LabName {
   return labName(`_prepare-${workshop}-${edition}`);
 }

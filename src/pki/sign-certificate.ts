@@ -12,6 +12,11 @@ export interface SigningKeys {
 }
 
 const organization = 'lab';
+/**
+ * forge takes PrintableString, which has no underscore and no letter of another language: Go, and so etcd, refuses a
+ * certificate with such a name.
+ */
+const valueTagClass = forge.asn1.Type.UTF8 as unknown as forge.asn1.Class;
 
 /** An authority's own certificate; `name` is for people. Dates count in whole seconds. */
 export function signAuthority(
@@ -21,8 +26,8 @@ export function signAuthority(
 ): string {
   const certificate = blank(keys.publicKey, notBefore, notAfter);
   const subject = [
-    { name: 'organizationName', value: organization },
-    { name: 'commonName', value: name },
+    { name: 'organizationName', value: organization, valueTagClass },
+    { name: 'commonName', value: name, valueTagClass },
   ];
   certificate.setSubject(subject);
   certificate.setIssuer(subject);
@@ -39,8 +44,8 @@ export function signCertificate(request: CertificateRequest, keys: SigningKeys &
   const issuer = forge.pki.certificateFromPem(keys.issuer);
   const certificate = blank(keys.publicKey, request.notBefore, request.notAfter);
   certificate.setSubject([
-    { name: 'organizationName', value: organization },
-    { shortName: 'OU', value: request.unit },
+    { name: 'organizationName', value: organization, valueTagClass },
+    { shortName: 'OU', value: request.unit, valueTagClass },
   ]);
   certificate.setIssuer(issuer.subject.attributes);
   const names = [

@@ -6,8 +6,7 @@ import { list } from '../../src/cli/list.ts';
 import { prepareChapters } from '../../src/cli/prepare-chapters.ts';
 import { up } from '../../src/cli/up.ts';
 import { labPaths, labsDirectory } from '../../src/model/home-paths.ts';
-import { preparationLab, parseLabName } from '../../src/model/lab-name.ts';
-import { editionName, labName } from '../../src/model/ids.ts';
+import { labName } from '../../src/model/ids.ts';
 import { cliWorld, type CliWorld } from './cli-world.ts';
 
 const made: CliWorld[] = [];
@@ -83,8 +82,4 @@ test('prepare --chapters keeps every end, and never touches a lab that a person 
   ]);
   expect(await labs(one)).toEqual(['prepare-trixie']);
   expect([...one.machine(own).nodes.keys()]).toEqual(['a']);
-});
-
-test("the name of the lab in which prepare --chapters builds can't be typed", () => {
-  expect(() => parseLabName(preparationLab('test', editionName('trixie')))).toThrow();
 });

@@ -2,8 +2,10 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import forge from 'node-forge';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { labName } from '../../src/model/ids.ts';
+import { editionName, labName } from '../../src/model/ids.ts';
+import { preparationLab } from '../../src/model/lab-name.ts';
 import { openAuthorities } from '../../src/pki/open-authorities.ts';
 import { certificatesIn } from '../../src/probes/certificate-facts.ts';
 
@@ -46,6 +48,26 @@ describe('authorities of a home', () => {
       isAuthority: true,
       keyUsages: ['certificate sign'],
     });
+  });
+
+  // Go, and so etcd, reads a PrintableString to the letter: it may have no underscore.
+  test('names may have any letter: no PrintableString in a certificate', async () => {
+    const authority = await openAuthorities(
+      directory,
+      preparationLab('patroni-etcd', editionName('trixie')),
+      () => now,
+    ).own();
+    const { certificate } = await authority.issue({
+      ...{ unit: 'a_node', names: [], addresses: [], usages: ['client'] as const, notBefore: now, notAfter },
+    });
+    const printable = 0x13;
+    for (const pem of [authority.certificate, certificate]) {
+      const { subject, issuer } = forge.pki.certificateFromPem(pem);
+      const tags = [...subject.attributes, ...issuer.attributes].map(({ valueTagClass }) => Number(valueTagClass));
+      expect(tags).toHaveLength(4);
+      expect(tags).not.toContain(printable);
+    }
+    expect(new X509Certificate(certificate).checkIssued(new X509Certificate(authority.certificate))).toBe(true);
   });
 
   test('a lab keeps its authority, another lab has another, and each is found by its certificate', async () => {
