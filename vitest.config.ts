@@ -11,6 +11,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Vitest would leave one of two cores alone, and some tests wait.
+          maxWorkers: 2,
           include: ['test/**/*.test.ts'],
           exclude: real,
           // No test waits so long; a busy machine may.

@@ -6,6 +6,7 @@ import { foldJournal } from '../../src/journal/fold-journal.ts';
 import { type JournalEntry } from '../../src/journal/journal-entry.ts';
 import { labName, nodeName } from '../../src/model/ids.ts';
 import { type Workshop } from '../../src/model/workshop.ts';
+import { commandResult } from '../build/command-result.ts';
 import { testActionKinds, testCheckKinds, testWorkshop } from '../build/workshop.ts';
 import { type FakeMachine, fakeMachine, fakeProvider } from '../fakes/fake-provider.ts';
 import { noCheckpoints } from '../fakes/no-checkpoints.ts';
@@ -45,16 +46,7 @@ export function faultSession(world: FaultWorld, change: FaultSessionChange = {})
   const fake = fakeProvider(world.machine, world.workshop, () => {
     effect('provider');
   });
-  const answered = (argv: readonly string[]): CommandResult => ({
-    argv,
-    exitStatus: 0,
-    stdout: '',
-    stderr: '',
-    timedOut: false,
-    cancelled: false,
-    seconds: 0,
-    ...change.answer?.(argv),
-  });
+  const answered = (argv: readonly string[]): CommandResult => commandResult(argv, change.answer?.(argv));
   return {
     lab: labName('test'),
     workshop: world.workshop,

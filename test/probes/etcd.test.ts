@@ -7,6 +7,7 @@ import { etcdCurl, readEtcdAnswer } from '../../src/probes/etcd.ts';
 import { etcdKey, etcdKeys } from '../../src/probes/etcd-key.ts';
 import { etcdStatus } from '../../src/probes/etcd-status.ts';
 import { type Reach } from '../../src/probes/reach.ts';
+import { commandResult } from '../build/command-result.ts';
 import { editionOfEtcd, nodes, workshop } from '../checks/etcd-lab.ts';
 
 const [etcd1] = nodes;
@@ -101,14 +102,5 @@ function reach(played: Played, asked: string[][] = []): Reach {
 }
 
 function result(of: Partial<CommandResult>): CommandResult {
-  return {
-    argv: ['curl'],
-    exitStatus: 0,
-    stdout: '',
-    stderr: '',
-    timedOut: false,
-    cancelled: false,
-    seconds: 0,
-    ...of,
-  };
+  return commandResult(['curl'], of);
 }

@@ -4,7 +4,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LabStatus } from '../../src/model/lab-status.ts';
 import { waitUntil } from '../../src/model/wait-until.ts';
-import { realLab, removeLab, type VerifyDocument } from './real-lab.ts';
+import { type VerifyDocument } from './lab-runner.ts';
+import { realLab, removeLab } from './real-lab.ts';
 import { workshop } from './the-workshop.ts';
 import { startWritingClient, type WritingClient } from './writing-client.ts';
 

@@ -2,7 +2,7 @@
 
 import { expect } from 'vitest';
 import { type LabStatus } from '../../src/model/lab-status.ts';
-import { type RealLab } from './real-lab.ts';
+import { type RealLab } from './lab-runner.ts';
 
 export function checkpointLab(lab: RealLab) {
   const status = async (): Promise<LabStatus> =>

@@ -8,7 +8,8 @@ import { type CommandResult } from '../../src/model/command.ts';
 import { labName } from '../../src/model/ids.ts';
 import { runProgram } from '../../src/process/run-program.ts';
 import { namespaceName } from '../../src/provider/lxc/network.ts';
-import { type RealLab, testHome } from './real-lab.ts';
+import { type RealLab } from './lab-runner.ts';
+import { testHome } from './real-lab.ts';
 
 export interface StatusDocument {
   readonly nodes: readonly { readonly name: string; readonly state: string }[];

@@ -8,7 +8,8 @@ import { editionName } from '../../src/model/ids.ts';
 import { runProgram } from '../../src/process/run-program.ts';
 import { readFirstId } from '../../src/provider/lxc/host/id-range.ts';
 import { createImageStore } from '../../src/provider/lxc/images/image-store.ts';
-import { homeOfItsOwn, type RealLab, testHome } from './real-lab.ts';
+import { type RealLab } from './lab-runner.ts';
+import { homeOfItsOwn, testHome } from './real-lab.ts';
 import { workshop } from './the-workshop.ts';
 
 /** Slugs of the chapters whose end, as the workshop is now, is kept in the tests' home; in the chapters' order. */

@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import { labPaths } from '../../src/model/home-paths.ts';
 import { labName } from '../../src/model/ids.ts';
 import { waitUntil } from '../../src/model/wait-until.ts';
-import { type RealLab } from './real-lab.ts';
+import { type RealLab } from './lab-runner.ts';
 
 /** Runs `lab ARGS` and kills it as soon as the moment has come, which has to come before its end. */
 export async function killedWhen(

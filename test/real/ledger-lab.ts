@@ -3,7 +3,7 @@
 import { expect } from 'vitest';
 import { type LabStatus } from '../../src/model/lab-status.ts';
 import { type Measurement, type RowNumber } from '../../src/model/measurement.ts';
-import { type RealLab } from './real-lab.ts';
+import { type RealLab } from './lab-runner.ts';
 
 type Repetition = Measurement['repetitions'][number];
 

@@ -6,8 +6,6 @@ import { inject } from 'vitest';
 import { runProgram } from '../../src/process/run-program.ts';
 import { labRunner, type RealLab } from './lab-runner.ts';
 
-export { type RealLab, type VerifyDocument } from './lab-runner.ts';
-
 export function testHome(): string {
   return inject('labHome');
 }

@@ -3,7 +3,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { execa } from 'execa';
 import { waitUntil } from '../../src/model/wait-until.ts';
-import { program, type RealLab } from './real-lab.ts';
+import { type RealLab } from './lab-runner.ts';
+import { program } from './real-lab.ts';
 
 export interface Terminal {
   /** Keys as they are typed: `\r` is Enter, `\u0003` Ctrl-C. */

@@ -2,7 +2,7 @@
 // keeps those that were acknowledged: what it was told is compared with what the table holds.
 
 import { workshop } from './the-workshop.ts';
-import { type RealLab } from './real-lab.ts';
+import { type RealLab } from './lab-runner.ts';
 
 export interface WritingClient {
   /** Ends it, and tells what came of its writes. */

@@ -23,6 +23,7 @@ import { renderPlan } from '../../src/ui/render-plan.ts';
 import { renderScenarios } from '../../src/ui/render-scenarios.ts';
 import { renderStatus } from '../../src/ui/render-status.ts';
 import { reportVerdicts, type VerdictPage } from '../../src/ui/report-verdicts.ts';
+import { measured, repetition } from '../build/measured-lab.ts';
 import { checkpoint } from '../build/checkpoint.ts';
 import { checkResult, passing } from './check-result.ts';
 import { poisoned } from './hostile-text.ts';
@@ -87,42 +88,7 @@ export function statusWith(text: string): LabStatus {
 }
 
 export function measuredWith(text: string): MeasuredLab {
-  const one = { min: 0.3, median: 0.3, max: 0.3 };
-  const tenth = (at: number, acknowledged: number) => ({ at, acknowledged, failed: 0, reads: 1, failedReads: 0 });
-  const repetition: MeasuredLab['repetitions'][number] = {
-    run: 'kill-node-1',
-    faultAt: '2026-11-23T20:00:00.000Z',
-    leaderBefore: 'pg-1',
-    leaderAfter: 'pg-2',
-    hit: [],
-    rows: {
-      attempted: 9,
-      acknowledged: 6,
-      kept: 4,
-      lost: [{ client: 1, n: 7 }],
-      recovered: 1,
-      refused: 2,
-      unexpected: [],
-    },
-    withoutWrites: { from: 0.1, to: 0.4, seconds: 0.3 },
-    withoutReads: null,
-    brokenConnections: 3,
-    layers: [{ layer: 'new-leader-key', at: 0.2, who: 'pg-2' }],
-    throughput: [tenth(0, 2), tenth(0.1, 0)],
-  };
-  const measured: MeasuredLab = {
-    lab: 'main',
-    edition: 'trixie',
-    scenario: 'kill-node',
-    synchronous: 'off',
-    way: 'haproxy',
-    clients: 2,
-    seed: 1,
-    bound: { seconds: 5, parts: [{ what: 'ttl', seconds: 5 }] },
-    repetitions: [repetition, repetition],
-    summary: { withoutWrites: one, withoutReads: one, lost: one, brokenConnections: one },
-  };
-  return poisoned(measured, text);
+  return poisoned({ ...measured, repetitions: [repetition, repetition] }, text);
 }
 
 export function eventsWith(text: string): readonly LabEvent[] {

@@ -2,20 +2,13 @@ import { expect, test } from 'vitest';
 import { type CommandOptions } from '../../../src/model/command.ts';
 import { nodeName } from '../../../src/model/ids.ts';
 import { execInContainer } from '../../../src/provider/lxc/containers.ts';
+import { commandResult } from '../../build/command-result.ts';
 
 async function started(options: CommandOptions) {
   const calls: { argv: readonly string[]; options: CommandOptions | undefined }[] = [];
   const run = (argv: readonly string[], given?: CommandOptions) => {
     calls.push({ argv: argv.slice(argv.indexOf('--') + 1), options: given });
-    return Promise.resolve({
-      argv,
-      exitStatus: 0,
-      stdout: '',
-      stderr: '',
-      timedOut: false,
-      cancelled: false,
-      seconds: 0,
-    });
+    return Promise.resolve(commandResult(argv));
   };
   const result = await execInContainer({ run, directory: '/nodes' }, nodeName('etcd1'), ['journalctl'], options);
   expect(result.argv).toEqual(['journalctl']);

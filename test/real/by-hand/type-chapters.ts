@@ -11,7 +11,8 @@ import { waitUntil } from '../../../src/model/wait-until.ts';
 import { runProgram } from '../../../src/process/run-program.ts';
 import { findEdition } from '../../../src/workshop/find-edition.ts';
 import { needsKeptEnd } from '../kept-end.ts';
-import { program, realLab, type RealLab, removeLab } from '../real-lab.ts';
+import { type RealLab } from '../lab-runner.ts';
+import { program, realLab, removeLab } from '../real-lab.ts';
 import { workshop } from '../the-workshop.ts';
 import { type TypedBlock, typedBlocks } from '../typed-blocks.ts';
 
