@@ -1,6 +1,6 @@
 // Executes a plan: network, then each step as soon as its nodes and the steps it needs are there.
 
-import { nodesOfStep } from '../model/chapters-up-to.ts';
+import { nodesOfStep, nodesUpTo } from '../model/chapters-up-to.ts';
 import { type ItemOutcome, type ItemPart } from '../model/events.ts';
 import { type ChapterId, type NodeName } from '../model/ids.ts';
 import { type Plan, type PlanItem } from '../model/plan.ts';
@@ -112,7 +112,9 @@ function startSteps(
     const ofNext = next === undefined ? [] : (withChapter.get(next) ?? []);
     for (const [name, node] of watched(startNodes(session, ofNext, { turn: before, imageOf: images.of })))
       nodes.set(name, node);
-    const reached = gate([images.all, ...ends, ...started.map((one) => one.done)]);
+    // Also one that no step asks for.
+    const there = nodesUpTo(session.workshop, place.chapter.id).flatMap(({ name }) => nodes.get(name) ?? []);
+    const reached = gate([images.all, ...ends, ...there, ...started.map((one) => one.done)]);
     const { free, kept } = keepChapterEnd(session, place.chapter, reached);
     started.push({ chapter: item.chapter, done: free });
     ends.push(kept);
