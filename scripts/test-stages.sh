@@ -61,20 +61,21 @@ apart() {
   wait_for "$begun"
 }
 
-# side_by_side LANE…: until all have ended, or one has failed.
+# side_by_side LANE…: until all have ended, or one has failed. Not with `wait -n`, which in bash 5.2 knows nothing of a
+# child that ended, and was noticed, before it was called.
 side_by_side() {
-  local lane ended status=0 lanes=0
+  local lane id state parent status=0 ids=()
   for lane; do
     begin "$lane"
-    lanes=$((lanes + 1))
+    ids+=("$begun")
   done
-  local ids=("${running[@]: -lanes}")
   while ((${#ids[@]} > 0 && status == 0)); do
-    wait -n -p ended "${ids[@]}" || status=$?
-    forget "$ended"
-    local id others=()
-    for id in "${ids[@]}"; do if [[ $id != "$ended" ]]; then others+=("$id"); fi; done
-    ids=("${others[@]}")
+    local open=()
+    for id in "${ids[@]}"; do
+      if look_at "$id" && [[ $state != Z ]]; then open+=("$id"); else wait_for "$id" || status=$?; fi
+    done
+    if ((${#open[@]} == ${#ids[@]})); then sleep 0.1; fi
+    ids=("${open[@]}")
   done
   return "$status"
 }

@@ -28,6 +28,23 @@ test('lanes beside each other: each check with its seconds', () => {
   expect(told.toSorted()).toEqual(['0', ' N s  one', ' N s  two', ' N s  three', ' N s', '== checks'].toSorted());
 });
 
+test('a lane that ended before the others were begun counts with its status', () => {
+  const told = run(`
+    quick() { check 'the quick one' false; }
+    slow() { :; }
+    begin() {
+      "$@" & begun=$!; running+=("$begun")
+      while look_at "$begun"; do true | true; done
+    }
+    stage checks live side_by_side quick slow`);
+  expect(told).toEqual([
+    '1',
+    '== checks',
+    '   the quick one failed after N s (exit status 1)',
+    '   checks failed after N s (exit status 1)',
+  ]);
+});
+
 test('when a check fails it is shown, and what runs beside it ends with its children', () => {
   const told = run(`
     left() { check 'the long one' bash -c 'setsid sleep 60 & echo $! >${folder}/child; wait'; }
