@@ -15,6 +15,7 @@ import { words } from './model/words.ts';
 import { attachProgram } from './process/attach-program.ts';
 import { holdLock } from './process/hold-lock.ts';
 import { runProgram } from './process/run-program.ts';
+import { showInPager } from './process/show-in-pager.ts';
 import { startBeside } from './process/start-beside.ts';
 import { createLxcNodeCopies } from './provider/lxc/checkpoints/create-lxc-node-copies.ts';
 import { createLxcProvider } from './provider/lxc/create-lxc-provider.ts';
@@ -31,6 +32,8 @@ export interface ComposeInput {
   readonly node: string;
   /** TERM of the person's terminal. */
   readonly terminal: string;
+  /** The command of the shell that a person reads long texts with. */
+  readonly pager: string;
   /** Keeps Ctrl-C for the program that has the terminal. */
   readonly whileAttached: <T>(work: () => Promise<T>) => Promise<T>;
 }
@@ -50,6 +53,7 @@ export function compose(input: ComposeInput, invocation: Invocation): Services {
   return {
     run: runProgram,
     attach,
+    showPaged: (text, line) => input.whileAttached(() => showInPager(input.pager, text, line)),
     ledgerClient: [input.node, fileURLToPath(new URL('ledger-client.js', import.meta.url))],
     loadWorkshop: () =>
       (workshopOnce ??= loadWorkshop(

@@ -77,8 +77,14 @@ function world(): World {
 async function services(invocation: Invocation): Promise<Services> {
   const { compose } = await import('./compose.ts');
   const terminal = process.env['TERM'] ?? 'dumb';
-  const composed = compose({ node: process.execPath, terminal, whileAttached }, invocation);
+  const composed = compose({ node: process.execPath, terminal, pager: pager(), whileAttached }, invocation);
   return { ...composed, loadWorkshop: () => (workshop = composed.loadWorkshop()) };
+}
+
+/** PAGER, as everywhere; less where nothing is said, and where there is less. */
+function pager(): string {
+  const named = process.env['PAGER'] ?? '';
+  return named === '' ? 'command -v less > /dev/null && exec less || exec cat' : named;
 }
 
 async function main(): Promise<ExitStatus> {

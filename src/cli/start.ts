@@ -93,11 +93,9 @@ function showFirstStep(world: World, invocation: Invocation, { workshop, edition
   const [first] = chapter.steps;
   if (page.format === 'json' || first === undefined) return;
   page.write('\n');
-  renderGuide(chapterText(workshop, edition, chapter, invocation.language), {
-    ...page,
-    order: chapter.steps.map(({ id }) => id),
-    step: first.id,
-  });
+  const order = chapter.steps.map(({ id }) => id);
+  const text = chapterText(workshop, edition, chapter, invocation.language);
+  renderGuide(text, { ...page, order, step: first.id });
   page.write('\n');
 }
 
