@@ -14,8 +14,10 @@ import { shown } from './shown.ts';
 export type GuidePage = Omit<Page, 'write'> & {
   /** The chapter's steps in their order. */
   readonly order: readonly StepId[];
-  /** Only this step, as after `lab start`. */
+  /** Only this step. */
   readonly step?: StepId;
+  /** The introduction as well, as after `lab start`. */
+  readonly introduced?: boolean;
   /** As the person named the chapter; without it, it is the one that the lab works on. */
   readonly named?: string | undefined;
 };
@@ -64,7 +66,7 @@ export function guideBlocks(chapter: ChapterWords, order: readonly StepId[]): re
   return order.flatMap((step) => shellBlocks(chapter.steps[step]?.text ?? '').map((script) => ({ step, script })));
 }
 
-function partsShown(chapter: ChapterWords, { order, step }: GuidePage): readonly Part[] {
+function partsShown(chapter: ChapterWords, { order, step, introduced = false }: GuidePage): readonly Part[] {
   const { title, intro, steps } = shown(chapter);
   const head = [`# ${title}`, intro.trim()].filter((part) => part !== '').join('\n\n');
   let firstBlock = 1;
@@ -78,7 +80,7 @@ function partsShown(chapter: ChapterWords, { order, step }: GuidePage): readonly
     parts.push({ step: id, markdown, firstBlock });
     firstBlock += shellBlocks(own.text).length;
   }
-  return step === undefined ? parts : parts.filter((part) => part.step === step);
+  return parts.filter((part) => step === undefined || part.step === step || (introduced && part.step === null));
 }
 
 function layOut({ markdown, firstBlock }: Part, page: GuidePage): readonly string[] {

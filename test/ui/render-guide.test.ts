@@ -84,6 +84,12 @@ test('the line of a step is the one that its title stands in', () => {
   }
 });
 
+test('a step can be introduced by its chapter', () => {
+  expect(shown({ format: 'pretty', columns: 80, step: stepId('start'), introduced: true })).toBe(
+    'etcd\n\nThree members agree.\n\n2. Start them\n\nAll at once.\n',
+  );
+});
+
 test('json holds the text, and no hint is given away', () => {
   const text = shown({ format: 'json' });
   expect(JSON.parse(text)).toMatchObject({
