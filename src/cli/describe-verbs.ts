@@ -8,6 +8,7 @@ import { addInNodes } from './describe-node-verbs.ts';
 import { addCheckpoints, addLearning } from './describe-learning-verbs.ts';
 import { type GuideOptions } from './guide.ts';
 import { type Call, type Say } from './verb-call.ts';
+import { type VerifyOptions } from './verify.ts';
 
 export function describeVerbs(program: Command, say: Say, call: Call): void {
   for (const add of [
@@ -86,7 +87,16 @@ function addLooking(program: Command, say: Say, call: Call): void {
         ),
       ),
     )
-    .action((chapter: string | undefined, options: { wait?: string; explain?: boolean }, command: Command) =>
+    .option(
+      '--all',
+      say(
+        words(
+          'also the steps that come after the open one, and every cause as often as it shows',
+          "aussi les étapes qui suivent celle en cours, et chaque cause autant de fois qu'elle se montre",
+        ),
+      ),
+    )
+    .action((chapter: string | undefined, options: VerifyOptions, command: Command) =>
       call(command.optsWithGlobals(), async () => (await import('./verify.ts')).verify, chapter, options),
     );
   program
