@@ -6,9 +6,9 @@ import { addFaults } from './describe-fault-verbs.ts';
 import { addMeasure } from './describe-measure-verb.ts';
 import { addInNodes } from './describe-node-verbs.ts';
 import { addCheckpoints, addLearning } from './describe-learning-verbs.ts';
-import { type GuideOptions } from './guide.ts';
+import type { GuideOptions } from './guide.ts';
 import { type Call, type Say } from './verb-call.ts';
-import { type VerifyOptions } from './verify.ts';
+import type { VerifyOptions } from './verify.ts';
 
 export function describeVerbs(program: Command, say: Say, call: Call): void {
   for (const add of [
