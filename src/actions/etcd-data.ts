@@ -6,7 +6,7 @@ import { parseJson } from '../probes/parse-json.ts';
 import { type SeenMember } from './etcd-formation.ts';
 import { type ActionContext } from './kind.ts';
 
-export const etcdDirectory = '/var/lib/etcd/default';
+const etcdDirectory = '/var/lib/etcd/default';
 
 export async function hasEtcdData(context: ActionContext, node: NodeName): Promise<boolean> {
   return succeeded(await context.attempt(node, ['test', '-d', `${etcdDirectory}/member/wal`]));
