@@ -1,9 +1,11 @@
 import * as z from 'zod';
-import { succeeded } from '../model/command.ts';
+import { parametersPath, sectionAt, type Tree } from '../model/configuration-tree.ts';
 import { type NodeName } from '../model/ids.ts';
 import { settleAll } from '../model/settle-all.ts';
 import { words } from '../model/words.ts';
 import { observePatroniCluster } from '../probes/patroni.ts';
+import { askPatroni } from '../probes/patroni-rest.ts';
+import { postgresSettings, unknownParameters } from '../probes/postgres-settings.ts';
 import { dynamicConfigurationOf } from '../workshop/dynamic-configuration.ts';
 import { awaitLeader } from './await-leader.ts';
 import { containsConfiguration } from './contains-configuration.ts';
@@ -11,7 +13,8 @@ import { type ActionContext, defineAction } from './kind.ts';
 
 /**
  * Patroni reads `bootstrap.dcs` once, when the cluster is born; what the file said wrong then is put right in etcd, and
- * members that have to restart for it are restarted. What else etcd holds, a person or a later chapter has set: it stays.
+ * members that have to restart for it are restarted. A parameter that PostgreSQL doesn't have, which Patroni leaves out, is
+ * removed. What else etcd holds, a person or a later chapter has set: it stays.
  */
 export const applyDynamicConfiguration = defineAction({
   name: 'apply-dynamic-configuration',
@@ -19,26 +22,48 @@ export const applyDynamicConfiguration = defineAction({
   files: ({ file }) => [file],
   run: async (context, { file }) => {
     const wanted = await dynamicConfigurationOf(context, file);
-    const { leader, live } = await leaderAndConfiguration(context);
-    if (containsConfiguration(live, wanted)) return;
-    await request(context, leader, 'PATCH', '/config', wanted);
+    const { leader, live, unknown } = await leaderAndConfiguration(context);
+    if (unknown.length === 0 && containsConfiguration(live, wanted)) return;
+    await request(context, leader, 'PATCH', '/config', without(wanted, unknown));
     await restartWherePending(context, wanted);
   },
 });
 
-/** A leader of whom the others still speak may be starting: it counts once it answers itself. */
-async function leaderAndConfiguration(
-  context: ActionContext,
-): Promise<{ readonly leader: NodeName; readonly live: unknown }> {
-  const found: { it?: { readonly leader: NodeName; readonly live: unknown } } = {};
+interface Leader {
+  readonly leader: NodeName;
+  /** GET /config. */
+  readonly live: Tree;
+  /** Parameters in it that PostgreSQL doesn't have. */
+  readonly unknown: readonly string[];
+}
+
+/** A leader of whom the others still speak may be starting: it counts once it and its PostgreSQL answer themselves. */
+async function leaderAndConfiguration(context: ActionContext): Promise<Leader> {
+  const found: { it?: Leader } = {};
   await context.waitFor(words('the leader answers', 'le leader répond'), 60, async () => {
     const leader = await awaitLeader(context);
-    const answer = await context.attempt(leader, curl('GET', '/config', undefined, ['--fail']));
-    if (succeeded(answer)) found.it = { leader, live: JSON.parse(answer.stdout) };
-    return found.it !== undefined;
+    const node = context.workshop.nodes.find(({ name }) => name === leader);
+    if (node === undefined) return false;
+    const reach = await context.look();
+    const live = await askPatroni(reach, node, '/config', z.record(z.string(), z.unknown()));
+    if (live.kind === 'unseen' || live.value.kind !== 'answer') return false;
+    const settings = await postgresSettings(reach, node);
+    if (settings.kind === 'unseen' || settings.value.kind !== 'answer') return false;
+    const unknown = unknownParameters(sectionAt(live.value.value, parametersPath), settings.value.value);
+    found.it = { leader, live: live.value.value, unknown };
+    return true;
   });
   if (found.it === undefined) throw new Error('waited for the leader and came back without one');
   return found.it;
+}
+
+/** The PATCH that removes these parameters and sets what is wanted. */
+function without(wanted: Tree, unknown: readonly string[]): Tree {
+  const removed = Object.fromEntries(unknown.map((name) => [name, null]));
+  const parameters = { ...removed, ...sectionAt(wanted, parametersPath) };
+  return unknown.length === 0
+    ? wanted
+    : { ...wanted, postgresql: { ...sectionAt(wanted, ['postgresql']), parameters } };
 }
 
 /** A replica may not have less than its leader: it restarts first, and each waits for the one before. */

@@ -5,7 +5,7 @@ import { askPatroni, type PatroniAnswer } from '../probes/patroni-rest.ts';
 import { postgresSettings, type PostgresSetting } from '../probes/postgres-settings.ts';
 import { seen } from '../probes/reach.ts';
 import { dynamicConfigurationOf } from '../workshop/dynamic-configuration.ts';
-import { leavesOf, type Tree } from './dynamic-configuration/configuration-tree.ts';
+import { leavesOf, type Tree } from '../model/configuration-tree.ts';
 import { differenceWords } from './dynamic-configuration/difference-words.ts';
 import { differences } from './dynamic-configuration/differences.ts';
 import { defineCheck } from './kind.ts';

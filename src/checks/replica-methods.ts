@@ -7,7 +7,7 @@ import { patroniNodes } from '../probes/patroni.ts';
 import { askPatroni, type PatroniAnswer } from '../probes/patroni-rest.ts';
 import { seen } from '../probes/reach.ts';
 import { clusterTroubleWords } from './cluster-trouble-words.ts';
-import { type Tree } from './dynamic-configuration/configuration-tree.ts';
+import { type Tree } from '../model/configuration-tree.ts';
 import { defineCheck } from './kind.ts';
 import { leaderNode } from './leader-answer.ts';
 import { lookForPatroniTroubles, type PatroniTrouble } from './patroni-trouble.ts';

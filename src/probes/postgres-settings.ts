@@ -39,3 +39,12 @@ export function postgresSettings(
 ): Promise<Observed<PostgresAnswer<readonly PostgresSetting[]>>> {
   return askPostgres(reach, node, sql, row);
 }
+
+/** Names in `postgresql.parameters` that this PostgreSQL doesn't have, and Patroni leaves out. With a dot: an extension's. */
+export function unknownParameters(
+  parameters: Readonly<Record<string, unknown>>,
+  settings: readonly PostgresSetting[],
+): readonly string[] {
+  const known = new Set(settings.map(({ name }) => name.toLowerCase()));
+  return Object.keys(parameters).filter((name) => !known.has(name.toLowerCase()) && !name.includes('.'));
+}

@@ -1,6 +1,6 @@
 import { nearest } from '../../model/nearest.ts';
-import { type PostgresSetting } from '../../probes/postgres-settings.ts';
-import { leavesOf, sectionAt, type Leaf, type Tree } from './configuration-tree.ts';
+import { unknownParameters, type PostgresSetting } from '../../probes/postgres-settings.ts';
+import { leavesOf, parametersPath, sectionAt, type Leaf, type Tree } from '../../model/configuration-tree.ts';
 import { isInUse, sameValue, textOf } from './same-value.ts';
 
 /** One thing in which the cluster's configuration is not what the chapter wants. */
@@ -25,7 +25,6 @@ export type Difference =
   /** A parameter that PostgreSQL doesn't have: Patroni left it out. */
   | { readonly kind: 'unknown'; readonly path: string; readonly nearest: string | null };
 
-const parametersPath = ['postgresql', 'parameters'];
 const segmentMb = 16;
 
 /** `wanted`: the chapter's `bootstrap.dcs`. `live`: GET /config. More than is wanted is nobody's business. */
@@ -36,9 +35,7 @@ export function differences(wanted: Tree, live: Tree, settings: readonly Postgre
   const named = new Set(
     lacking.flatMap((difference) => (difference.kind === 'missing' ? [difference.resembling] : [])),
   );
-  const strangers = Object.keys(sectionAt(found, parametersPath)).filter(
-    (name) => !known.has(name.toLowerCase()) && !name.includes('.') && !named.has(name),
-  );
+  const strangers = unknownParameters(sectionAt(found, parametersPath), settings).filter((name) => !named.has(name));
   return [
     ...lacking,
     ...strangers.map((name): Difference => ({

@@ -1,7 +1,7 @@
 // What keeps Patroni from making replicas through the backup. Pure; `configuration` is Patroni's, as a tree.
 
 import { words, type Words } from '../../model/words.ts';
-import { sectionAt, type Tree } from '../dynamic-configuration/configuration-tree.ts';
+import { sectionAt, type Tree } from '../../model/configuration-tree.ts';
 
 export function methodTrouble(configuration: Tree, methods: readonly string[], stanza: string): readonly Words[] {
   const postgresql = sectionAt(configuration, ['postgresql']);

@@ -1,5 +1,8 @@
 export type Tree = Readonly<Record<string, unknown>>;
 
+/** Where Patroni's dynamic configuration has PostgreSQL's parameters. */
+export const parametersPath = ['postgresql', 'parameters'];
+
 function isTree(value: unknown): value is Tree {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
