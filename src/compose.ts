@@ -9,11 +9,11 @@ import { type Invocation } from './cli/invocation.ts';
 import { type Services } from './cli/services.ts';
 import { type AttachProgram } from './model/command.ts';
 import { exitStatus, LabError } from './model/errors.ts';
-import { authoritiesDirectory, workshopsDirectory } from './model/home-paths.ts';
+import { authoritiesDirectory, labPaths, workshopsDirectory } from './model/home-paths.ts';
 import { type Workshop } from './model/workshop.ts';
 import { words } from './model/words.ts';
 import { attachProgram } from './process/attach-program.ts';
-import { holdLock } from './process/hold-lock.ts';
+import { holdLock, waitForSharedLock } from './process/hold-lock.ts';
 import { runProgram } from './process/run-program.ts';
 import { startBeside } from './process/start-beside.ts';
 import { createLxcNodeCopies } from './provider/lxc/checkpoints/create-lxc-node-copies.ts';
@@ -80,6 +80,20 @@ export function compose(input: ComposeInput, invocation: Invocation): Services {
     },
     examineHost: () => examineHost({ run: runProgram, home: invocation.home }),
     prepareHost: () => prepareHost({ run: runProgram, home: invocation.home }),
+    whileVisited: async (lab, work) => {
+      const visit = await waitForSharedLock(labPaths(invocation.home, lab).visitors);
+      try {
+        return await work();
+      } finally {
+        await visit.release();
+      }
+    },
+    isVisited: async (lab) => {
+      const alone = await holdLock(labPaths(invocation.home, lab).visitors);
+      if (!('release' in alone)) return true;
+      await alone.release();
+      return false;
+    },
     lock: async (file) => {
       const lock = await holdLock(file);
       if ('release' in lock) return lock;

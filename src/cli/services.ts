@@ -38,6 +38,9 @@ export interface Services {
   examineHost(): Promise<readonly HostFinding[]>;
   /** Sets what can be set and says what it changed; throws a LabError (exit status 4) when this host can't run labs. */
   prepareHost(): Promise<readonly Words[]>;
+  /** A person is in the lab while `work` runs. */
+  whileVisited<T>(lab: LabName, work: () => Promise<T>): Promise<T>;
+  isVisited(lab: LabName): Promise<boolean>;
   /** Throws a LabError (exit status 5) that names the process when another command has it. */
   lock(file: string): Promise<{ release(): Promise<void> }>;
 }

@@ -94,6 +94,7 @@ function createSession(
       return journal.history;
     },
     record: journal.append,
+    isVisited: () => services.isVisited(invocation.lab),
     images: {
       isPrepared: () => images.isPrepared(edition.name),
       prepare: (onImage) => images.prepare(edition.name, { announce, signal: world.signal, onImage }),

@@ -9,6 +9,8 @@ export interface LabPaths {
   readonly directory: string;
   readonly journal: string;
   readonly lock: string;
+  /** Locked (shared) by every command that lets a person into the lab. */
+  readonly visitors: string;
   readonly transcripts: string;
   readonly nodes: string;
   /** Of each node that was seen running, which process is its first. */
@@ -41,6 +43,7 @@ export function labPaths(home: string, lab: LabName): LabPaths {
     directory,
     journal: join(directory, 'journal.jsonl'),
     lock: join(directory, 'lock'),
+    visitors: join(directory, 'visitors'),
     transcripts: join(directory, 'transcripts'),
     nodes: join(directory, 'nodes'),
     firstProcesses: join(directory, 'first-processes'),

@@ -10,7 +10,8 @@ import { type EditionName, labName, type LabName } from '../../src/model/ids.ts'
 import { type Workshop } from '../../src/model/workshop.ts';
 import { words } from '../../src/model/words.ts';
 import { openChapterEnds } from '../../src/checkpoints/open-chapter-ends.ts';
-import { holdLock } from '../../src/process/hold-lock.ts';
+import { labPaths } from '../../src/model/home-paths.ts';
+import { holdLock, waitForSharedLock } from '../../src/process/hold-lock.ts';
 import { guardStream } from '../../src/ui/guard-stream.ts';
 import { testWorkshop } from '../build/workshop.ts';
 import { fakeNodeCopies } from '../fakes/fake-node-copies.ts';
@@ -67,6 +68,15 @@ export async function cliWorld(change: CliWorldChange = {}): Promise<CliWorld> {
     authorities: notAsked,
     examineHost: () => Promise.resolve([]),
     prepareHost: () => Promise.resolve([]),
+    whileVisited: async (lab, work) => {
+      const visit = await waitForSharedLock(labPaths(home, lab).visitors);
+      return work().finally(() => visit.release());
+    },
+    isVisited: async (lab) => {
+      const alone = await holdLock(labPaths(home, lab).visitors);
+      if ('release' in alone) await alone.release();
+      return !('release' in alone);
+    },
     lock: async (file) => {
       const lock = await holdLock(file);
       if ('release' in lock) return lock;
