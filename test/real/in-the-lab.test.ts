@@ -1,6 +1,6 @@
 // What a person does in a lab with their own hands: shells, commands, journals, and a look that stays on screen.
 
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runProgram } from '../../src/process/run-program.ts';
@@ -102,6 +102,21 @@ describe('in a lab at the end of chapter 1', () => {
       expect(result.stderr).toContain('pg-patroni1 is not in this lab yet');
       expect(result.stderr).toContain('lab up');
     }
+  });
+
+  test('a node that does not start: the page, and lab ends with it', async () => {
+    await lab.mustLab(['down']);
+    await appendFile(join(lab.home, 'labs', lab.name, 'nodes', 'etcd3', 'config'), 'lxc.hook.pre-start = /bin/false\n');
+    let last = 0;
+    const result = await runProgram([...program, 'up', 'chapter-1'], {
+      env: { LAB_HOME: lab.home, LAB_NAME: lab.name },
+      onOutput: () => (last = performance.now()),
+    });
+    const afterThePage = performance.now() - last;
+    expect(result.exitStatus).toBe(4);
+    expect(result.stderr).toContain('node-start-failed');
+    // What it waited for was a minute.
+    expect(afterThePage).toBeLessThan(10_000);
   });
 });
 
