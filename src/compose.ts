@@ -13,7 +13,7 @@ import { authoritiesDirectory, labPaths, workshopsDirectory } from './model/home
 import { type Workshop } from './model/workshop.ts';
 import { words } from './model/words.ts';
 import { attachProgram } from './process/attach-program.ts';
-import { holdLock, waitForSharedLock } from './process/hold-lock.ts';
+import { holdLock, waitForLock, waitForSharedLock } from './process/hold-lock.ts';
 import { runProgram } from './process/run-program.ts';
 import { startBeside } from './process/start-beside.ts';
 import { createLxcNodeCopies } from './provider/lxc/checkpoints/create-lxc-node-copies.ts';
@@ -93,6 +93,10 @@ export function compose(input: ComposeInput, invocation: Invocation): Services {
       if (!('release' in alone)) return true;
       await alone.release();
       return false;
+    },
+    stopsEnded: async (lab, signal, onWaiting) => {
+      const alone = await waitForLock(labPaths(invocation.home, lab).stopping, { signal, onWaiting });
+      await alone.release();
     },
     lock: async (file) => {
       const lock = await holdLock(file);

@@ -41,6 +41,8 @@ export interface Services {
   /** A person is in the lab while `work` runs. */
   whileVisited<T>(lab: LabName, work: () => Promise<T>): Promise<T>;
   isVisited(lab: LabName): Promise<boolean>;
+  /** Comes back once no node is being stopped by a command that was killed; `onWaiting` hears of one that is. */
+  stopsEnded(lab: LabName, signal: AbortSignal, onWaiting: () => void): Promise<void>;
   /** Throws a LabError (exit status 5) that names the process when another command has it. */
   lock(file: string): Promise<{ release(): Promise<void> }>;
 }

@@ -59,6 +59,7 @@ export async function withSession<T>(
         requireOwnWorkshop(workshop, journal.history.workshop, invocation);
         const edition = chooseEdition(workshop, journal.history.edition, invocation);
         const session = createSession(world, invocation, services, workshop, edition, announce, journal);
+        await services.stopsEnded(invocation.lab, world.signal, () => announce({ kind: 'notice', text: nodesStopping }));
         await mendRestore(session);
         return await work({ session, services, transcript: transcript.path });
       } catch (error) {
@@ -123,6 +124,11 @@ export function faceOptions(world: World, invocation: Invocation): RunFaceOption
     verbose: invocation.verbose,
   };
 }
+
+const nodesStopping = words(
+  'Nodes are still shutting down, since a command that was cut off: waiting for them.',
+  "Des nœuds sont encore en train de s'arrêter, depuis une commande interrompue : on les attend.",
+);
 
 /** Sorts by time, and is a file name: 20261123-121314-567. */
 function runName(now: Date): string {

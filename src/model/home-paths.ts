@@ -11,6 +11,8 @@ export interface LabPaths {
   readonly lock: string;
   /** Locked (shared) by every command that lets a person into the lab. */
   readonly visitors: string;
+  /** Locked (shared) by every program that stops a node, also when lab is killed before it. */
+  readonly stopping: string;
   readonly transcripts: string;
   readonly nodes: string;
   /** Of each node that was seen running, which process is its first. */
@@ -44,6 +46,7 @@ export function labPaths(home: string, lab: LabName): LabPaths {
     journal: join(directory, 'journal.jsonl'),
     lock: join(directory, 'lock'),
     visitors: join(directory, 'visitors'),
+    stopping: join(directory, 'stopping'),
     transcripts: join(directory, 'transcripts'),
     nodes: join(directory, 'nodes'),
     firstProcesses: join(directory, 'first-processes'),

@@ -77,6 +77,7 @@ export async function cliWorld(change: CliWorldChange = {}): Promise<CliWorld> {
       if ('release' in alone) await alone.release();
       return !('release' in alone);
     },
+    stopsEnded: () => Promise.resolve(),
     lock: async (file) => {
       const lock = await holdLock(file);
       if ('release' in lock) return lock;

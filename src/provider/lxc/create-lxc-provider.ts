@@ -64,7 +64,7 @@ const bootSeconds = 60;
 
 export function createLxcProvider(deps: LxcProviderDependencies): Provider {
   const paths = labPaths(deps.home, deps.lab);
-  const containers: ContainersDependencies = { run: deps.run, directory: paths.nodes };
+  const containers: ContainersDependencies = { run: deps.run, directory: paths.nodes, stopping: paths.stopping };
   const network: NetworkDependencies = { ...deps, ...deps.workshop.network, claim: paths.networkClaim };
   const disks: NodeDiskDependencies = { ...deps, nodes: paths.nodes, disks: paths.disks };
   const volumes = { ...deps, nodes: paths.nodes, volumes: deps.workshop.volumes };
