@@ -9,11 +9,11 @@ import { type Invocation } from './cli/invocation.ts';
 import { type Services } from './cli/services.ts';
 import { type AttachProgram } from './model/command.ts';
 import { exitStatus, LabError } from './model/errors.ts';
-import { authoritiesDirectory, labPaths, workshopsDirectory } from './model/home-paths.ts';
+import { authoritiesDirectory, homeLock, labPaths, workshopsDirectory } from './model/home-paths.ts';
 import { type Workshop } from './model/workshop.ts';
 import { words } from './model/words.ts';
 import { attachProgram } from './process/attach-program.ts';
-import { holdLock, waitForLock, waitForSharedLock } from './process/hold-lock.ts';
+import { type HeldLock, holdLock, waitForLock, waitForSharedLock } from './process/hold-lock.ts';
 import { runProgram } from './process/run-program.ts';
 import { startBeside } from './process/start-beside.ts';
 import { createLxcNodeCopies } from './provider/lxc/checkpoints/create-lxc-node-copies.ts';
@@ -22,7 +22,9 @@ import { examineHost } from './provider/lxc/host/examine-host.ts';
 import { readAvailableMemory } from './provider/lxc/host/available-memory.ts';
 import { readFirstId } from './provider/lxc/host/id-range.ts';
 import { prepareHost } from './provider/lxc/host/prepare-host.ts';
-import { createImageStore } from './provider/lxc/images/image-store.ts';
+import { imagesHome } from './provider/lxc/images/image-places.ts';
+import { createImageStore, readArchitecture } from './provider/lxc/images/image-store.ts';
+import { unneededImages } from './provider/lxc/images/unneeded-images.ts';
 import { loadWorkshop } from './workshop/load-workshop.ts';
 import { createWorkshopMemory } from './workshop/workshop-memory.ts';
 
@@ -80,6 +82,12 @@ export function compose(input: ComposeInput, invocation: Invocation): Services {
     },
     examineHost: () => examineHost({ run: runProgram, home: invocation.home }),
     prepareHost: () => prepareHost({ run: runProgram, home: invocation.home }),
+    enterHome: (signal) => waitForSharedLock(homeLock(invocation.home), { signal }),
+    haveHomeAlone: () => lockAll([homeLock(invocation.home), imagesHome(invocation.home).lock]),
+    unneededImages: async (workshop, going) => {
+      const [architecture, firstId] = [await readArchitecture(runProgram), await readFirstId()];
+      return unneededImages({ home: invocation.home, workshop, architecture, firstId, going });
+    },
     whileVisited: async (lab, work) => {
       const visit = await waitForSharedLock(labPaths(invocation.home, lab).visitors);
       try {
@@ -104,6 +112,37 @@ export function compose(input: ComposeInput, invocation: Invocation): Services {
       throw lockHeld(lock.heldBy);
     },
   };
+}
+
+/** All of them or none. */
+async function lockAll(files: readonly string[]): Promise<HeldLock> {
+  const held: HeldLock[] = [];
+  const release = async (): Promise<void> => {
+    for (const lock of held) await lock.release();
+  };
+  for (const file of files) {
+    const lock = await holdLock(file);
+    if ('release' in lock) held.push(lock);
+    else {
+      await release();
+      throw homeInUse();
+    }
+  }
+  return { release };
+}
+
+function homeInUse(): LabError {
+  return new LabError(
+    'home-in-use',
+    words(
+      'A command is changing a lab of this home, or building its images.',
+      'Une commande modifie un lab de ce dossier, ou en construit les images.',
+    ),
+    {
+      exit: exitStatus.locked,
+      hint: words('Wait until it has finished, then try again.', "Attendez qu'elle ait terminé, puis réessayez."),
+    },
+  );
 }
 
 /** Beside src/ in a checkout, beside dist/ once built. */

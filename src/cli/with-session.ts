@@ -44,7 +44,9 @@ export async function withSession<T>(
   await mkdir(paths.directory, { recursive: true });
   const lock = await services.lock(paths.lock);
   const run = runName(world.now());
+  const entered: { home?: { release(): Promise<void> } } = {};
   try {
+    entered.home = await services.enterHome(world.signal);
     const journal = await openJournal(paths.journal, run, () => world.now());
     const transcript = await openTranscript(paths.transcripts, run, () => world.now());
     const face = createRunFace({ ...options, chapterTitles: chapterTitles(workshop) });
@@ -70,6 +72,7 @@ export async function withSession<T>(
   } catch (error) {
     throw error instanceof RunStopped ? error : await explainFullDisk(error, paths.directory);
   } finally {
+    await entered.home?.release();
     await lock.release();
   }
 }

@@ -29,6 +29,11 @@ export function labsDirectory(home: string): string {
   return join(home, 'labs');
 }
 
+/** Locked (shared) by every command that changes a lab of the home, and alone by who removes what none of them needs. */
+export function homeLock(home: string): string {
+  return join(home, 'lock');
+}
+
 /** Workshops as they were read last. */
 export function workshopsDirectory(home: string): string {
   return join(home, 'workshops');

@@ -10,7 +10,7 @@ import { type EditionName, labName, type LabName } from '../../src/model/ids.ts'
 import { type Workshop } from '../../src/model/workshop.ts';
 import { words } from '../../src/model/words.ts';
 import { openChapterEnds } from '../../src/checkpoints/open-chapter-ends.ts';
-import { labPaths } from '../../src/model/home-paths.ts';
+import { homeLock, labPaths } from '../../src/model/home-paths.ts';
 import { holdLock, waitForSharedLock } from '../../src/process/hold-lock.ts';
 import { guardStream } from '../../src/ui/guard-stream.ts';
 import { testWorkshop } from '../build/workshop.ts';
@@ -77,6 +77,13 @@ export async function cliWorld(change: CliWorldChange = {}): Promise<CliWorld> {
       if ('release' in alone) await alone.release();
       return !('release' in alone);
     },
+    enterHome: () => waitForSharedLock(homeLock(home)),
+    haveHomeAlone: async () => {
+      const lock = await holdLock(homeLock(home));
+      if ('release' in lock) return lock;
+      throw new LabError('home-in-use', words('in use', ''), { exit: exitStatus.locked });
+    },
+    unneededImages: () => Promise.resolve([]),
     stopsEnded: () => Promise.resolve(),
     lock: async (file) => {
       const lock = await holdLock(file);
