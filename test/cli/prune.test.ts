@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findUnneeded, prune } from '../../src/cli/prune.ts';
 import { type Services, type World } from '../../src/cli/services.ts';
@@ -92,7 +93,7 @@ test('twenty commands at once: nothing is removed while a lab is changed, nor ch
         startNode: async (...node) => {
           changing += 1;
           await real.startNode(...node);
-          await readdir(one.invocation.home);
+          for (let turn = 0; turn < 500; turn += 1) await setImmediate();
           changing -= 1;
         },
       };
