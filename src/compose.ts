@@ -8,12 +8,10 @@ import { checkKinds } from './checks/registry.ts';
 import { type Invocation } from './cli/invocation.ts';
 import { type Services } from './cli/services.ts';
 import { type AttachProgram } from './model/command.ts';
-import { exitStatus, LabError } from './model/errors.ts';
-import { authoritiesDirectory, homeLock, labPaths, workshopsDirectory } from './model/home-paths.ts';
+import { authoritiesDirectory, workshopsDirectory } from './model/home-paths.ts';
 import { type Workshop } from './model/workshop.ts';
-import { words } from './model/words.ts';
 import { attachProgram } from './process/attach-program.ts';
-import { type HeldLock, holdLock, waitForLock, waitForSharedLock } from './process/hold-lock.ts';
+import { labLocks } from './process/lab-locks.ts';
 import { runProgram } from './process/run-program.ts';
 import { startBeside } from './process/start-beside.ts';
 import { createLxcNodeCopies } from './provider/lxc/checkpoints/create-lxc-node-copies.ts';
@@ -50,6 +48,7 @@ export function compose(input: ComposeInput, invocation: Invocation): Services {
     });
   let workshopOnce: Promise<Workshop> | undefined;
   return {
+    ...labLocks({ home: invocation.home, imagesLock: imagesHome(invocation.home).lock }),
     run: runProgram,
     attach,
     ledgerClient: [input.node, fileURLToPath(new URL('ledger-client.js', import.meta.url))],
@@ -82,85 +81,14 @@ export function compose(input: ComposeInput, invocation: Invocation): Services {
     },
     examineHost: () => examineHost({ run: runProgram, home: invocation.home }),
     prepareHost: () => prepareHost({ run: runProgram, home: invocation.home }),
-    enterHome: (signal) => waitForSharedLock(homeLock(invocation.home), { signal }),
-    haveHomeAlone: () => lockAll([homeLock(invocation.home), imagesHome(invocation.home).lock]),
     unneededImages: async (workshop, going) => {
       const [architecture, firstId] = [await readArchitecture(runProgram), await readFirstId()];
       return unneededImages({ home: invocation.home, workshop, architecture, firstId, going });
     },
-    whileVisited: async (lab, work) => {
-      const visit = await waitForSharedLock(labPaths(invocation.home, lab).visitors);
-      try {
-        return await work();
-      } finally {
-        await visit.release();
-      }
-    },
-    isVisited: async (lab) => {
-      const alone = await holdLock(labPaths(invocation.home, lab).visitors);
-      if (!('release' in alone)) return true;
-      await alone.release();
-      return false;
-    },
-    stopsEnded: async (lab, signal, onWaiting) => {
-      const alone = await waitForLock(labPaths(invocation.home, lab).stopping, { signal, onWaiting });
-      await alone.release();
-    },
-    lock: async (file) => {
-      const lock = await holdLock(file);
-      if ('release' in lock) return lock;
-      throw lockHeld(lock.heldBy);
-    },
   };
-}
-
-/** All of them or none. */
-async function lockAll(files: readonly string[]): Promise<HeldLock> {
-  const held: HeldLock[] = [];
-  const release = async (): Promise<void> => {
-    for (const lock of held) await lock.release();
-  };
-  for (const file of files) {
-    const lock = await holdLock(file);
-    if ('release' in lock) held.push(lock);
-    else {
-      await release();
-      throw homeInUse();
-    }
-  }
-  return { release };
-}
-
-function homeInUse(): LabError {
-  return new LabError(
-    'home-in-use',
-    words(
-      'A command is changing a lab of this home, or building its images.',
-      'Une commande modifie un lab de ce dossier, ou en construit les images.',
-    ),
-    {
-      exit: exitStatus.locked,
-      hint: words('Wait until it has finished, then try again.', "Attendez qu'elle ait terminé, puis réessayez."),
-    },
-  );
 }
 
 /** Beside src/ in a checkout, beside dist/ once built. */
 function includedWorkshop(): string {
   return join(dirname(fileURLToPath(import.meta.url)), '..', 'labs', 'patroni-etcd');
-}
-
-function lockHeld(pid: number | null): LabError {
-  const who =
-    pid === null
-      ? words('another command', 'une autre commande')
-      : words(`process ${String(pid)}`, `le processus ${String(pid)}`);
-  return new LabError(
-    'lab-locked',
-    words(`This lab is being changed by ${who.en}.`, `Ce lab est en cours de modification par ${who.fr}.`),
-    {
-      exit: exitStatus.locked,
-      hint: words('Wait until it has finished, then try again.', "Attendez qu'il ait terminé, puis réessayez."),
-    },
-  );
 }

@@ -53,7 +53,9 @@ export function addHost(program: Command, say: Say, call: Call): void {
   program
     .command('prune')
     .description(
-      say(words('remove what nothing needs any more; asks first', 'supprimer ce qui ne sert plus ; demande confirmation')),
+      say(
+        words('remove what nothing needs any more; asks first', 'supprimer ce qui ne sert plus ; demande confirmation'),
+      ),
     )
     .option('--dry-run', say(words('only show it', 'seulement le montrer')))
     .addHelpText('after', () => `\n${say(pruneRule)}`)

@@ -97,10 +97,7 @@ async function moveAside({ kind, path }: Prunable): Promise<string> {
 
 function question(found: readonly Weighed[]) {
   const bytes = found.reduce((sum, one) => sum + one.bytes, 0);
-  return words(
-    `Remove them (${formatBytes(bytes, 'en')})?`,
-    `Les supprimer (${formatBytes(bytes, 'fr')}) ?`,
-  );
+  return words(`Remove them (${formatBytes(bytes, 'en')})?`, `Les supprimer (${formatBytes(bytes, 'fr')}) ?`);
 }
 
 function notRemoved(why: string): LabError {

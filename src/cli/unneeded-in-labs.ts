@@ -6,7 +6,7 @@ import { type Prunable } from '../model/prunable.ts';
 import { isLeftover } from './remove-lab-folder.ts';
 
 /** So many transcripts of each lab stay, the newest. */
-export const transcriptsKept = 20;
+const transcriptsKept = 20;
 
 /** Of labs in which nobody is at work: old transcripts, and what commands that were killed had not finished. */
 export async function unneededInLabs(home: string): Promise<readonly Prunable[]> {

@@ -61,7 +61,9 @@ export async function withSession<T>(
         requireOwnWorkshop(workshop, journal.history.workshop, invocation);
         const edition = chooseEdition(workshop, journal.history.edition, invocation);
         const session = createSession(world, invocation, services, workshop, edition, announce, journal);
-        await services.stopsEnded(invocation.lab, world.signal, () => announce({ kind: 'notice', text: nodesStopping }));
+        await services.stopsEnded(invocation.lab, world.signal, () =>
+          announce({ kind: 'notice', text: nodesStopping }),
+        );
         await mendRestore(session);
         return await work({ session, services, transcript: transcript.path });
       } catch (error) {

@@ -38,7 +38,9 @@ export async function emptyLab(session: LabSession): Promise<void> {
 }
 
 /** What a command that was cut off left of a restore or of a copy. */
-export async function mendRestore(session: Pick<LabSession, 'copies' | 'history' | 'record' | 'isVisited'>): Promise<void> {
+export async function mendRestore(
+  session: Pick<LabSession, 'copies' | 'history' | 'record' | 'isVisited'>,
+): Promise<void> {
   const settle = async (outcome: 'finished' | 'undone'): Promise<void> => {
     if (session.history.restoring === null) return;
     await (outcome === 'finished' ? recordRestored(session) : session.record({ kind: 'restore-undone' }));

@@ -20,7 +20,11 @@ const kindWords: Readonly<Record<PrunableKind, Words>> = {
 };
 
 /** `lab prune`: what nothing needs, or what was removed of it. */
-export function renderPrunable(found: readonly Weighed[], { removed }: { readonly removed: boolean }, page: Page): void {
+export function renderPrunable(
+  found: readonly Weighed[],
+  { removed }: { readonly removed: boolean },
+  page: Page,
+): void {
   const bytes = found.reduce((sum, one) => sum + one.bytes, 0);
   if (page.format === 'json') {
     page.write(jsonLine({ removed, bytes, prunable: found }));

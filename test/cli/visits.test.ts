@@ -79,7 +79,7 @@ describe('while lab up is at work, somebody in a node', () => {
 
 describe('a shell that was there before the nodes were exchanged', () => {
   const during = async (node: string | undefined, work: () => Promise<unknown>) => {
-    const world = otherwise({ provider: () => ({ attach: async () => ((await work()), 0) }) });
+    const world = otherwise({ provider: () => ({ attach: async () => (await work(), 0) }) });
     await shell(world, one.invocation, node);
   };
 
