@@ -52,15 +52,15 @@ export async function findUnneeded(
 
 export async function weighed(services: Services, found: readonly Prunable[]): Promise<readonly Weighed[]> {
   if (found.length === 0) return [];
-  const paths = found.map(({ path }) => path);
-  // A file that several of them have is counted once.
-  const { stdout } = await services.run(['du', '--summarize', '--block-size=1', '--', ...paths]);
-  const bytes = new Map(
-    stdout.split('\n').map((line): [string, number] => {
+  const bytes = new Map<string, number>();
+  for (const paths of inParts(found.map(({ path }) => path))) {
+    // A file that several of them have is counted once.
+    const { stdout } = await services.run(['du', '--summarize', '--block-size=1', '--', ...paths]);
+    for (const line of stdout.split('\n')) {
       const [size = '', path = ''] = line.split('\t');
-      return [path, Number.parseInt(size, 10) || 0];
-    }),
-  );
+      bytes.set(path, Number.parseInt(size, 10) || 0);
+    }
+  }
   return found.map((one) => ({ ...one, bytes: bytes.get(one.path) ?? 0 }));
 }
 
@@ -76,8 +76,10 @@ async function removeUnneeded(
     const still = new Set((await findUnneeded(services, workshop, invocation)).map(({ path }) => path));
     const going = shown.filter(({ path }) => still.has(path));
     const aside = await settleAll(going.map(moveAside));
-    const result = await services.run(['rm', '-rf', '--one-file-system', '--', ...aside]);
-    if (!succeeded(result)) throw notRemoved(result.stderr);
+    for (const paths of inParts(aside)) {
+      const result = await services.run(['rm', '-rf', '--one-file-system', '--', ...paths]);
+      if (!succeeded(result)) throw notRemoved(result.stderr);
+    }
     return going;
   } finally {
     await alone.release();
@@ -93,6 +95,14 @@ async function moveAside({ kind, path }: Prunable): Promise<string> {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   });
   return aside;
+}
+
+/** As many as the arguments of a program may be: transcripts are many. */
+function inParts(paths: readonly string[]): readonly (readonly string[])[] {
+  const most = 1000;
+  return Array.from({ length: Math.ceil(paths.length / most) }, (_, part) =>
+    paths.slice(part * most, (part + 1) * most),
+  );
 }
 
 function question(found: readonly Weighed[]) {
