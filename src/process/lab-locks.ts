@@ -1,5 +1,6 @@
 // The locks of a home and of its labs: who may do what beside whom.
 
+import { existsSync } from 'node:fs';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { homeLock, labPaths } from '../model/home-paths.ts';
 import { type LabName } from '../model/ids.ts';
@@ -26,7 +27,10 @@ export function labLocks({ home, imagesLock }: { readonly home: string; readonly
       return false;
     },
     stopsEnded: async (lab: LabName, signal: AbortSignal, onWaiting: () => void): Promise<void> => {
-      const alone = await waitForLock(labPaths(home, lab).stopping, { signal, onWaiting });
+      const { stopping } = labPaths(home, lab);
+      // Nobody has stopped a node there yet, or it is a lab of an older version.
+      if (!existsSync(stopping)) return;
+      const alone = await waitForLock(stopping, { signal, onWaiting });
       await alone.release();
     },
     lock: async (file: string): Promise<HeldLock> => {
