@@ -1,7 +1,7 @@
 // Commands of lab, killed at moments of chance: the next command has to repair what they left, and `destroy` to leave
 // nothing. One line for each kill, and a summary; exit status 1 when something was not repaired or was left.
 //   LAB_HOME=DIR node scripts/kill-at-random.mjs [--kills N] [--seed N] [--chapter ID] [--only VERB,VERB] [--images]
-// The same seed takes the same verbs, signals and moments. --chapter: where the lab is kept (default chapter-1; from
+// The same seed takes the same verbs and signals, and moments as far as the machine is as fast. --chapter: where the lab is kept (default chapter-1; from
 // chapter-7 on `measure` is among the verbs). --images: kills `prepare` too while it builds an image of bookworm, whose
 // topmost layer it removes first: for a home of one's own.
 
@@ -27,20 +27,22 @@ const { chapter } = given;
 const name = `random-${given.seed}`;
 const main = new URL('../dist/main.js', import.meta.url).pathname;
 const env = { ...process.env, LAB_HOME: home, LAB_NAME: name, LAB_LANG: 'en', NO_COLOR: '1' };
+/** Milliseconds: before, lab has not begun. */
+const earliest = 100;
 const random = seeded(Number(given.seed));
 
-/** Milliseconds that a verb may take until it is killed, and what has to be there before it. */
+/** Milliseconds that a verb takes on a quiet machine, at the most: it is killed before; and what has to be there before it. */
 const verbs = {
-  up: { args: ['up', chapter], most: 4000, before: () => lab(['down']) },
-  'up-new': { args: ['up', chapter], most: 5000, before: () => lab(['destroy', '--yes']) },
-  start: { args: ['start', chapter, '--yes'], most: 4000 },
-  reset: { args: ['reset', chapter, '--yes'], most: 4000 },
-  save: { args: ['save', 'other', '--replace'], most: 2500 },
-  restore: { args: ['restore', 'kept', '--yes'], most: 4000 },
-  fault: { args: ['fault', 'freeze', 'etcd2'], most: 1500 },
-  heal: { args: ['heal'], most: 1500, before: () => lab(['fault', 'kill-node', 'etcd3']) },
-  down: { args: ['down'], most: 4000 },
-  destroy: { args: ['destroy', '--yes'], most: 2500 },
+  up: { args: ['up', chapter], most: 2000, before: () => lab(['down']) },
+  'up-new': { args: ['up', chapter], most: 2500, before: () => lab(['destroy', '--yes']) },
+  start: { args: ['start', chapter, '--yes'], most: 3000 },
+  reset: { args: ['reset', chapter, '--yes'], most: 3000 },
+  save: { args: ['save', 'other', '--replace'], most: 1200 },
+  restore: { args: ['restore', 'kept', '--yes'], most: 2000 },
+  fault: { args: ['fault', 'freeze', 'etcd2'], most: 700 },
+  heal: { args: ['heal'], most: 700, before: () => lab(['fault', 'kill-node', 'etcd3']) },
+  down: { args: ['down'], most: 2500 },
+  destroy: { args: ['destroy', '--yes'], most: 700 },
   ...(Number(chapter.replace('chapter-', '')) >= 7 && { measure: { args: ['measure', 'kill-node'], most: 30_000 } }),
   ...(given.images && {
     prepare: {
@@ -60,10 +62,13 @@ for (let kill = 1; kill <= Number(given.kills); kill += 1) {
   const verb = names[Math.floor(random() * names.length)];
   const signal = random() < 0.6 ? 'SIGKILL' : 'SIGINT';
   const { args, most, before, after } = verbs[verb];
-  const wait = 150 + Math.floor(random() * most);
+  const wait = earliest + Math.floor(random() * Math.max(0, most - earliest));
   if (verb === 'restore' && !existsSync(join(home, 'labs', name, 'checkpoints', 'kept'))) must(['save', 'kept']);
   before?.();
+  const started = performance.now();
   const ended = await killed(args, signal, wait);
+  // On this machine it takes no longer.
+  if (ended !== 'killed') verbs[verb].most = performance.now() - started;
   cut[ended === 'killed' ? signal : 'before the kill'] += 1;
   const began = performance.now();
   const repaired = lab(after ?? ['up', chapter]);
