@@ -8,12 +8,10 @@ import { checkKinds } from './checks/registry.ts';
 import { type Invocation } from './cli/invocation.ts';
 import { type Services } from './cli/services.ts';
 import { type AttachProgram } from './model/command.ts';
-import { exitStatus, LabError } from './model/errors.ts';
 import { authoritiesDirectory, workshopsDirectory } from './model/home-paths.ts';
 import { type Workshop } from './model/workshop.ts';
-import { words } from './model/words.ts';
 import { attachProgram } from './process/attach-program.ts';
-import { holdLock } from './process/hold-lock.ts';
+import { labLocks } from './process/lab-locks.ts';
 import { runProgram } from './process/run-program.ts';
 import { showInPager } from './process/show-in-pager.ts';
 import { startBeside } from './process/start-beside.ts';
@@ -23,7 +21,9 @@ import { examineHost } from './provider/lxc/host/examine-host.ts';
 import { readAvailableMemory } from './provider/lxc/host/available-memory.ts';
 import { readFirstId } from './provider/lxc/host/id-range.ts';
 import { prepareHost } from './provider/lxc/host/prepare-host.ts';
-import { createImageStore } from './provider/lxc/images/image-store.ts';
+import { imagesHome } from './provider/lxc/images/image-places.ts';
+import { createImageStore, readArchitecture } from './provider/lxc/images/image-store.ts';
+import { unneededImages } from './provider/lxc/images/unneeded-images.ts';
 import { loadWorkshop } from './workshop/load-workshop.ts';
 import { createWorkshopMemory } from './workshop/workshop-memory.ts';
 
@@ -51,6 +51,7 @@ export function compose(input: ComposeInput, invocation: Invocation): Services {
     });
   let workshopOnce: Promise<Workshop> | undefined;
   return {
+    ...labLocks({ home: invocation.home, imagesLock: imagesHome(invocation.home).lock }),
     run: runProgram,
     attach,
     showPaged: (text, line) => input.whileAttached(() => showInPager(input.pager, text, line)),
@@ -84,10 +85,9 @@ export function compose(input: ComposeInput, invocation: Invocation): Services {
     },
     examineHost: () => examineHost({ run: runProgram, home: invocation.home }),
     prepareHost: () => prepareHost({ run: runProgram, home: invocation.home }),
-    lock: async (file) => {
-      const lock = await holdLock(file);
-      if ('release' in lock) return lock;
-      throw lockHeld(lock.heldBy);
+    unneededImages: async (workshop, going) => {
+      const [architecture, firstId] = [await readArchitecture(runProgram), await readFirstId()];
+      return unneededImages({ home: invocation.home, workshop, architecture, firstId, going });
     },
   };
 }
@@ -95,19 +95,4 @@ export function compose(input: ComposeInput, invocation: Invocation): Services {
 /** Beside src/ in a checkout, beside dist/ once built. */
 function includedWorkshop(): string {
   return join(dirname(fileURLToPath(import.meta.url)), '..', 'labs', 'patroni-etcd');
-}
-
-function lockHeld(pid: number | null): LabError {
-  const who =
-    pid === null
-      ? words('another command', 'une autre commande')
-      : words(`process ${String(pid)}`, `le processus ${String(pid)}`);
-  return new LabError(
-    'lab-locked',
-    words(`This lab is being changed by ${who.en}.`, `Ce lab est en cours de modification par ${who.fr}.`),
-    {
-      exit: exitStatus.locked,
-      hint: words('Wait until it has finished, then try again.', "Attendez qu'il ait terminé, puis réessayez."),
-    },
-  );
 }

@@ -22,6 +22,7 @@ import {
   chapterEndsLock,
   type ChapterEndsPlace,
   chapterOfFolder,
+  unfinished,
 } from './places.ts';
 
 /** By chapter: `chapterEndKey` of each chapter of the workshop as it is now. */
@@ -90,6 +91,14 @@ export async function removeStaleChapterEnds(
   } finally {
     await lock.release();
   }
+}
+
+/** What `removeStaleChapterEnds` would remove, whoever is at work there. */
+export async function removableChapterEnds(place: ChapterEndsPlace, keys: CurrentKeys): Promise<readonly string[]> {
+  const directory = chapterEndsDirectory(place);
+  const names = await readdir(directory).catch(() => []);
+  const drafts = names.filter((name) => name.includes(unfinished));
+  return [...staleChapterEnds(names, keys), ...drafts].map((name) => join(directory, name));
 }
 
 /** Names of folders. Pure. */

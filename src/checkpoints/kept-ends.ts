@@ -14,6 +14,8 @@ export interface ChapterEnds {
   ): Promise<void>;
   /** Nobody removes one of them meanwhile. */
   whileKept<T>(work: () => Promise<T>): Promise<T>;
+  /** Folders of those of other definitions, and of unfinished ones; none while the edition's images aren't built. */
+  removable(): Promise<readonly string[]>;
   /** Those of other definitions go. */
   removeStale(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import {
   type CurrentKeys,
   keepChapterEnd,
   listChapterEnds,
+  removableChapterEnds,
   removeStaleChapterEnds,
   whileChapterEndsStay,
 } from './chapter-ends.ts';
@@ -36,6 +37,8 @@ export function openChapterEnds(deps: ChapterEndsDependencies): ChapterEnds {
       await keepChapterEnd(place, await currentKeys(deps), facts, copyInto);
     },
     whileKept: (work) => whileChapterEndsStay(place, work),
+    removable: async () =>
+      (await deps.images.isPrepared(edition)) ? removableChapterEnds(place, await currentKeys(deps)) : [],
     removeStale: async () => {
       await removeStaleChapterEnds(place, await currentKeys(deps));
     },

@@ -3,6 +3,7 @@
 import { type Command } from 'commander';
 import { words } from '../model/words.ts';
 import { addFaults } from './describe-fault-verbs.ts';
+import { addHost } from './describe-host-verbs.ts';
 import { addMeasure } from './describe-measure-verb.ts';
 import { addInNodes } from './describe-node-verbs.ts';
 import { addCheckpoints, addLearning } from './describe-learning-verbs.ts';
@@ -174,53 +175,5 @@ function addPages(program: Command, say: Say, call: Call): void {
     )
     .action((page: string, node: string | undefined, options: { port?: string }, command: Command) =>
       call(command.optsWithGlobals(), async () => (await import('./open.ts')).open, page, node, options),
-    );
-}
-
-function addHost(program: Command, say: Say, call: Call): void {
-  program
-    .command('prepare')
-    .description(
-      say(
-        words(
-          'build what later needs no network: images and package pool',
-          'construire ce qui évitera le réseau ensuite : images et paquets',
-        ),
-      ),
-    )
-    .option(
-      '--mirror <url>',
-      say(
-        words(
-          "a Debian mirror other than the one in this host's apt configuration",
-          'un autre miroir Debian que celui de la configuration apt de cette machine',
-        ),
-      ),
-    )
-    .option('--all-editions', say(words('every edition', 'toutes les éditions')))
-    .option(
-      '--chapters',
-      say(
-        words(
-          'the end of every chapter too, so that a lab is anywhere in seconds',
-          "la fin de chaque chapitre aussi, pour qu'un lab soit n'importe où en quelques secondes",
-        ),
-      ),
-    )
-    .action((options: { mirror?: string; allEditions?: boolean; chapters?: boolean }, command: Command) =>
-      call(command.optsWithGlobals(), async () => (await import('./prepare.ts')).prepare, options),
-    );
-  program
-    .command('doctor')
-    .description(
-      say(
-        words(
-          'whether this host can run labs, point by point',
-          'cette machine peut-elle faire tourner des labs, point par point',
-        ),
-      ),
-    )
-    .action((_: unknown, command: Command) =>
-      call(command.optsWithGlobals(), async () => (await import('./doctor.ts')).doctor),
     );
 }

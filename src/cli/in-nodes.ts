@@ -1,8 +1,6 @@
 // shell, exec and logs: a person's own commands in the nodes.
 
 import { exitStatus, type ExitStatus, LabError } from '../model/errors.ts';
-import { openJournal } from '../journal/open-journal.ts';
-import { labPaths } from '../model/home-paths.ts';
 import { type NodeName } from '../model/ids.ts';
 import { words } from '../model/words.ts';
 import { findNode } from '../workshop/find-node.ts';
@@ -10,25 +8,26 @@ import { type Invocation } from './invocation.ts';
 import { readLab, type ReadLab } from './read-lab.ts';
 import { logsOnTerminal } from './logs-on-terminal.ts';
 import { requireUnit } from './require-unit.ts';
-import { type Verb, type World } from './services.ts';
+import { type Verb } from './services.ts';
+import { visiting } from './visiting.ts';
 
 export const shell: Verb<[node: string | undefined]> = async (world, invocation, node) => {
   const lab = await readLab(world, invocation);
   if (node === undefined) {
     await requireNetwork(lab, invocation);
     const prompt = `PS1=(${invocation.lab}) trainer:\\w\\$ `;
-    return asExit(await lab.provider.attach(null, ['env', prompt, 'bash', '--norc', '-i']));
+    return visiting(world, invocation, async () =>
+      asExit(await lab.provider.attach(null, ['env', prompt, 'bash', '--norc', '-i'])),
+    );
   }
   const where = await runningNode(lab, node);
-  await noteTouched(world, invocation, lab);
-  return asExit(await lab.provider.attach(where, ['bash', '-l']));
+  return visiting(world, invocation, async () => asExit(await lab.provider.attach(where, ['bash', '-l'])));
 };
 
 export const exec: Verb<[node: string, command: readonly string[]]> = async (world, invocation, node, command) => {
   const lab = await readLab(world, invocation);
   const where = await runningNode(lab, node);
-  await noteTouched(world, invocation, lab);
-  return asExit(await lab.provider.attach(where, command));
+  return visiting(world, invocation, async () => asExit(await lab.provider.attach(where, command)));
 };
 
 export interface LogsOptions {
@@ -62,14 +61,6 @@ function lineCount(text: string): string {
     words(`"${text}" is not a number of lines.`, `« ${text} » n'est pas un nombre de lignes.`),
     { exit: exitStatus.usage, hint: words('Write it as --lines 20.', 'Écrivez-le --lines 20.') },
   );
-}
-
-/** From now on the lab's state may be a person's work: its chapters' ends are not kept for others. */
-async function noteTouched(world: World, invocation: Invocation, { history }: ReadLab): Promise<void> {
-  if (history.touched) return;
-  const journal = await openJournal(labPaths(invocation.home, invocation.lab).journal, 'by-hand', () => world.now());
-  await journal.append({ kind: 'touched-by-hand' });
-  await journal.close();
 }
 
 async function runningNode(lab: ReadLab, text: string): Promise<NodeName> {

@@ -14,6 +14,7 @@ import { findNode } from '../workshop/find-node.ts';
 import { pageOf } from './page-of.ts';
 import { readLab, type ReadLab } from './read-lab.ts';
 import { type Verb } from './services.ts';
+import { visiting } from './visiting.ts';
 
 export interface OpenOptions {
   readonly port?: string;
@@ -53,19 +54,23 @@ export const open: Verb<[page: string, node: string | undefined, options: OpenOp
   const inside = new URL(page.urlOn(node));
   const port = Number(inside.port);
   await requireAnswer(lab, inside.href, node);
-  const forwarder = await startSeatForwarder(lab.provider, { host: node.address, port }, world.signal);
-  try {
-    const served = await servePage(forwarder, asked, port);
+  const shown = { page: page.name, title: page.title, node: node.name };
+  // Patroni's REST API does more than show: whoever has its port is in the lab.
+  await visiting(world, invocation, async () => {
+    const forwarder = await startSeatForwarder(lab.provider, { host: node.address, port }, world.signal);
     try {
-      const url = `${inside.protocol}//127.0.0.1:${String(served.port)}${inside.pathname}`;
-      renderOpened({ page: page.name, title: page.title, node: node.name, url }, pageOf(world, invocation));
-      if (!world.signal.aborted) await once(world.signal, 'abort');
+      const served = await servePage(forwarder, asked, port);
+      try {
+        const url = `${inside.protocol}//127.0.0.1:${String(served.port)}${inside.pathname}`;
+        renderOpened({ ...shown, url }, pageOf(world, invocation));
+        if (!world.signal.aborted) await once(world.signal, 'abort');
+      } finally {
+        await served.close();
+      }
     } finally {
-      await served.close();
+      await forwarder.close();
     }
-  } finally {
-    await forwarder.close();
-  }
+  });
   return exitStatus.done;
 };
 

@@ -4,6 +4,7 @@ import { type ExitStatus } from '../model/errors.ts';
 import { type HostFinding } from '../model/host-finding.ts';
 import { type EditionName, type LabName } from '../model/ids.ts';
 import { type Workshop } from '../model/workshop.ts';
+import { type Prunable } from '../model/prunable.ts';
 import { type Words } from '../model/words.ts';
 import { type ChapterEnds } from '../checkpoints/kept-ends.ts';
 import { type NodeCopies } from '../provider/node-copies.ts';
@@ -40,6 +41,17 @@ export interface Services {
   examineHost(): Promise<readonly HostFinding[]>;
   /** Sets what can be set and says what it changed; throws a LabError (exit status 4) when this host can't run labs. */
   prepareHost(): Promise<readonly Words[]>;
+  /** Nothing that a lab of the home could need is removed until it is released; waits for who is removing. */
+  enterHome(signal: AbortSignal): Promise<{ release(): Promise<void> }>;
+  /** No lab is changed and no image is built until it is released. Throws `home-in-use` (exit status 5). */
+  haveHomeAlone(): Promise<{ release(): Promise<void> }>;
+  /** Layers, pools and builds that nothing stands on; `going`: paths that don't count. */
+  unneededImages(workshop: Workshop, going: ReadonlySet<string>): Promise<readonly Prunable[]>;
+  /** A person is in the lab while `work` runs. */
+  whileVisited<T>(lab: LabName, work: () => Promise<T>): Promise<T>;
+  isVisited(lab: LabName): Promise<boolean>;
+  /** Comes back once no node is being stopped by a command that was killed; `onWaiting` hears of one that is. */
+  stopsEnded(lab: LabName, signal: AbortSignal, onWaiting: () => void): Promise<void>;
   /** Throws a LabError (exit status 5) that names the process when another command has it. */
   lock(file: string): Promise<{ release(): Promise<void> }>;
 }

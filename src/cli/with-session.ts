@@ -44,7 +44,9 @@ export async function withSession<T>(
   await mkdir(paths.directory, { recursive: true });
   const lock = await services.lock(paths.lock);
   const run = runName(world.now());
+  const entered: { home?: { release(): Promise<void> } } = {};
   try {
+    entered.home = await services.enterHome(world.signal);
     const journal = await openJournal(paths.journal, run, () => world.now());
     const transcript = await openTranscript(paths.transcripts, run, () => world.now());
     const face = createRunFace({ ...options, chapterTitles: chapterTitles(workshop) });
@@ -59,6 +61,9 @@ export async function withSession<T>(
         requireOwnWorkshop(workshop, journal.history.workshop, invocation);
         const edition = chooseEdition(workshop, journal.history.edition, invocation);
         const session = createSession(world, invocation, services, workshop, edition, announce, journal);
+        await services.stopsEnded(invocation.lab, world.signal, () =>
+          announce({ kind: 'notice', text: nodesStopping }),
+        );
         await mendRestore(session);
         return await work({ session, services, transcript: transcript.path });
       } catch (error) {
@@ -69,6 +74,7 @@ export async function withSession<T>(
   } catch (error) {
     throw error instanceof RunStopped ? error : await explainFullDisk(error, paths.directory);
   } finally {
+    await entered.home?.release();
     await lock.release();
   }
 }
@@ -94,6 +100,7 @@ function createSession(
       return journal.history;
     },
     record: journal.append,
+    isVisited: () => services.isVisited(invocation.lab),
     images: {
       isPrepared: () => images.isPrepared(edition.name),
       prepare: (onImage) => images.prepare(edition.name, { announce, signal: world.signal, onImage }),
@@ -122,6 +129,11 @@ export function faceOptions(world: World, invocation: Invocation): RunFaceOption
     verbose: invocation.verbose,
   };
 }
+
+const nodesStopping = words(
+  'Nodes are still shutting down, since a command that was cut off: waiting for them.',
+  "Des nœuds sont encore en train de s'arrêter, depuis une commande interrompue : on les attend.",
+);
 
 /** Sorts by time, and is a file name: 20261123-121314-567. */
 function runName(now: Date): string {

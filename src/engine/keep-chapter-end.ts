@@ -35,10 +35,32 @@ async function keep(session: LabSession, chapter: Chapter, whenThawed: () => voi
   const nodes = nodesUpTo(session.workshop, chapter.id).map(({ name }) => name);
   const title = words(`The end of ${chapter.id}, kept`, `La fin de ${chapter.id}, conservée`);
   await announced(session, { item: `checkpoint ${chapter.id}`, part: { kind: 'checkpoint' }, title }, () =>
-    session.chapterEnds.keep(chapter.id, endOf(session, chapter), (folder) =>
-      session.copies.copy(nodes, folder, { signal: session.signal, whenThawed }),
-    ),
+    session.chapterEnds
+      .keep(chapter.id, endOf(session, chapter), async (folder) => {
+        const copied = await session.copies.copy(nodes, folder, { signal: session.signal, whenThawed });
+        // A visit is noted before it begins.
+        if (session.history.touched) throw new Visited();
+        return copied;
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof Visited)) throw error;
+        sayNotKept(session, chapter);
+        return 'unchanged';
+      }),
   );
+}
+
+/** Somebody came into a node while it was copied. */
+class Visited extends Error {}
+
+function sayNotKept({ announce }: LabSession, { id }: Chapter): void {
+  announce({
+    kind: 'notice',
+    text: words(
+      `Somebody was in a node while the end of ${id} was copied: it is not kept for other labs.`,
+      `Quelqu'un était dans un nœud pendant la copie de la fin de ${id} : elle n'est pas conservée pour d'autres labs.`,
+    ),
+  });
 }
 
 function doneToTheEnd({ workshop }: LabSession, history: LabHistory, last: Chapter): boolean {

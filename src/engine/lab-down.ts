@@ -42,7 +42,7 @@ export async function labDestroy(session: LabSession): Promise<void> {
   );
 }
 
-function stopNode(session: LabSession, name: NodeName): Promise<void> {
+export function stopNode(session: LabSession, name: NodeName): Promise<void> {
   return announced(
     session,
     { item: `node ${name}`, part: { kind: 'node', node: name }, title: words(`Node ${name}`, `Nœud ${name}`) },

@@ -15,6 +15,7 @@ import { planUp } from '../plan/plan-up.ts';
 import { awaitChecks } from './await-checks.ts';
 import { beginChapter } from './begin-chapter.ts';
 import { checksToLookAt } from './checks-to-look-at.ts';
+import { finishShutdowns } from './finish-shutdowns.ts';
 import { removeFaults } from './lab-fault.ts';
 import { runPlan } from './run-plan.ts';
 import { type LabSession, type LookSession } from './session.ts';
@@ -52,6 +53,7 @@ export async function makeUpPlan(session: PlanningSession, target: ChapterId, to
  */
 export async function labUp(session: LabSession, target: ChapterId, to: Plan['to'] = 'end'): Promise<Plan> {
   await removeFaults(session);
+  await finishShutdowns(session);
   const plan = await makeUpPlan(session, target, to);
   session.announce({ kind: 'planned', plan });
   if (session.history.edition === null) {

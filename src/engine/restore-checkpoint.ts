@@ -19,7 +19,7 @@ export async function restoreCheckpoint(session: LabSession, checkpoint: Checkpo
       session.copies.replace(checkpoint.folder, {
         signal: session.signal,
         beforeSwap: () => session.record({ kind: 'restore-started', history: checkpoint.history }),
-        afterSwap: () => session.record({ kind: 'restored' }),
+        afterSwap: () => recordRestored(session),
       }),
     ),
   );
@@ -32,18 +32,29 @@ export async function emptyLab(session: LabSession): Promise<void> {
   await announced(session, { item: 'restore', part: { kind: 'checkpoint' }, title }, () =>
     session.copies.removeAll({
       beforeSwap: () => session.record({ kind: 'restore-started', history }),
-      afterSwap: () => session.record({ kind: 'restored' }),
+      afterSwap: () => recordRestored(session),
     }),
   );
 }
 
 /** What a command that was cut off left of a restore or of a copy. */
-export async function mendRestore(session: Pick<LabSession, 'copies' | 'history' | 'record'>): Promise<void> {
+export async function mendRestore(
+  session: Pick<LabSession, 'copies' | 'history' | 'record' | 'isVisited'>,
+): Promise<void> {
   const settle = async (outcome: 'finished' | 'undone'): Promise<void> => {
     if (session.history.restoring === null) return;
-    await session.record({ kind: outcome === 'finished' ? 'restored' : 'restore-undone' });
+    await (outcome === 'finished' ? recordRestored(session) : session.record({ kind: 'restore-undone' }));
   };
   await session.copies.mend(settle);
   // Cut off before anything was done.
   await settle('undone');
+}
+
+/**
+ * Whoever noted a visit before this line, and is still there, may come into the new nodes: from the trainer's seat, or
+ * because his command was slow to begin. Whoever comes after it notes it after it.
+ */
+async function recordRestored(session: Pick<LabSession, 'record' | 'isVisited'>): Promise<void> {
+  await session.record({ kind: 'restored' });
+  if (await session.isVisited()) await session.record({ kind: 'touched-by-hand' });
 }

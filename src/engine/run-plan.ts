@@ -14,6 +14,7 @@ import { awaitChecks, type Patience } from './await-checks.ts';
 import { beginChapter } from './begin-chapter.ts';
 import { checksToLookAt } from './checks-to-look-at.ts';
 import { comingImages, type ComingImages } from './coming-images.ts';
+import { confirmTogether } from './confirm-together.ts';
 import { gate } from './gate.ts';
 import { keepChapterEnd } from './keep-chapter-end.ts';
 import { nodesByTurn } from './nodes-by-turn.ts';
@@ -21,10 +22,9 @@ import { recordDone } from './record-done.ts';
 import { restoreChapterEnd } from './restore-checkpoint.ts';
 import { announceChecks, furnish, holds, renewStep, runStep } from './run-step.ts';
 import { type LabSession } from './session.ts';
-import { startNodes } from './start-nodes.ts';
+import { type NodesStarted, startNodes } from './start-nodes.ts';
+import { findStep, type StepItem } from './step-item.ts';
 import { wakingReplicas } from './waking-replicas.ts';
-
-type StepItem = Extract<PlanItem, { kind: 'do-step' | 'renew-step' | 'confirm-step' | 'keep-step' }>;
 
 export async function runPlan(session: LabSession, plan: Plan): Promise<void> {
   const items = plan.items;
@@ -59,8 +59,6 @@ async function sayWhatIsMissing({ announce, edition, images }: LabSession): Prom
     ),
   });
 }
-
-type NodesStarted = ReadonlyMap<NodeName, Promise<void>>;
 
 /** A step waits for its own nodes only; a node that fails must not go unnoticed while another step runs. */
 function watched(nodes: NodesStarted): NodesStarted {
@@ -97,9 +95,8 @@ function startSteps(
   // One after the other: what follows does not wait for them to be put away.
   const ends: Promise<void>[] = [];
   const steps = items.filter((item) => 'step' in item);
-  const confirmed = confirmTogether(session, { steps, target }, { nodes: first, awake });
-  // Whoever waits for it hears of a failure.
-  confirmed.catch(() => undefined);
+  const needless = new AbortController();
+  const confirmed = confirmTogether(session, { steps, target, nodes: first, awake, needless: needless.signal });
   const furnished = furnishOnce(session, steps);
   for (const [index, item] of steps.entries()) {
     const place = findStep(session, item);
@@ -119,31 +116,15 @@ function startSteps(
     started.push({ chapter: item.chapter, done: free });
     ends.push(kept);
   }
-  return [images.all, ...ends, ...nodes.values(), ...started.map((one) => one.done)];
+  const work = [images.all, ...ends, ...nodes.values(), ...started.map((one) => one.done)];
+  // Where a node failed, no step comes to ask for it: it would look on for a minute after the page.
+  void Promise.allSettled(work).then(() => needless.abort());
+  // Whoever waits for it hears of a failure.
+  return [...work, confirmed.then(nothing, nothing)];
 }
 
-/**
- * The steps to confirm before anything is done: nothing is changed by looking, so they are looked at side by side. What
- * does not come true is done in its turn.
- */
-async function confirmTogether(
-  session: LabSession,
-  { steps, target }: { readonly steps: readonly StepItem[]; readonly target: ChapterId },
-  { nodes, awake }: { readonly nodes: NodesStarted; readonly awake: Promise<unknown> },
-): Promise<readonly CheckResult[]> {
-  const firstToDo = steps.findIndex((item) => item.kind === 'do-step' || item.kind === 'renew-step');
-  const leading = firstToDo === -1 ? steps : steps.slice(0, firstToDo);
-  const toConfirm = leading.filter((item) => item.kind === 'confirm-step');
-  if (toConfirm.length === 0) return [];
-  const places = toConfirm.map((item) => findStep(session, item));
-  const names = places.flatMap(({ chapter, step }) => nodesOfStep(session.workshop, chapter, step));
-  // A node that fails is reported where it was started.
-  await Promise.allSettled(names.flatMap((name) => nodes.get(name) ?? []));
-  // Checks that look again and again take what the nodes need to come up.
-  await awake;
-  const seconds = Math.max(...toConfirm.map((item) => item.withinSeconds ?? 0));
-  const placed = places.flatMap((place) => checksToLookAt(session, target, place));
-  return awaitChecks(session, placed, { kind: 'seconds', seconds });
+function nothing(): void {
+  return undefined;
 }
 
 /**
@@ -173,14 +154,6 @@ interface StepWork extends StepPlace {
   readonly confirmed: Promise<readonly CheckResult[]>;
   /** Gives nodes that were made again what furnishes them; `item` is the line of work that it shows in. */
   readonly furnished: (nodes: readonly NodeName[], item: string) => Promise<void>;
-}
-
-function findStep({ workshop }: LabSession, item: Pick<StepItem, 'chapter' | 'step'>): StepPlace {
-  const chapter = workshop.chapters.find((one) => one.id === item.chapter);
-  const step = chapter?.steps.find((one) => one.id === item.step);
-  if (chapter === undefined || step === undefined)
-    throw new Error(`no step ${item.chapter}/${item.step} in the workshop`);
-  return { chapter, step };
 }
 
 async function doStepItem(session: LabSession, item: StepItem, work: StepWork, nodes: NodesStarted): Promise<void> {

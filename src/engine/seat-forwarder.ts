@@ -49,9 +49,17 @@ export async function startSeatForwarder(
   const path = join(folder, 'socket');
   const argv = [process.execPath, '-e', script, path, target.host, String(target.port)];
   const ended = { said: null as string | null };
-  const running = provider.execOnNetwork(argv, { timeoutSeconds: longestSeconds }).then((result) => {
+  const ending = new AbortController();
+  const options = { timeoutSeconds: longestSeconds, signal: ending.signal };
+  const running = provider.execOnNetwork(argv, options).then((result) => {
     ended.said = result.stderr.trim();
   });
+  // Also a program that nobody has reached yet, and that would wait for its first connection for ever.
+  const end = async (): Promise<void> => {
+    ending.abort();
+    await running;
+    await rm(folder, { recursive: true, force: true });
+  };
   const found: { lifeline?: Socket | undefined } = {};
   const ready = await waitUntil(
     async () => {
@@ -63,15 +71,15 @@ export async function startSeatForwarder(
   );
   const { lifeline } = found;
   if (!ready || lifeline === undefined) {
-    await rm(folder, { recursive: true, force: true });
-    throw new LabError('forwarder-failed', verbatim(ended.said ?? 'node'), { exit: exitStatus.hostCannot });
+    const why = verbatim(ended.said ?? 'node');
+    await end();
+    throw new LabError('forwarder-failed', why, { exit: exitStatus.hostCannot });
   }
   return {
     connect: () => connect(path),
     close: async () => {
       lifeline.destroy();
-      await running;
-      await rm(folder, { recursive: true, force: true });
+      await end();
     },
   };
 }

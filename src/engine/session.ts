@@ -24,6 +24,8 @@ export interface LabSession {
   readonly history: LabHistory;
   /** Intent before the effect, outcome after; comes back once it is on the disk. */
   readonly record: (fact: JournalFact) => Promise<void>;
+  /** A person has a shell in the lab, or a command at work there. */
+  readonly isVisited: () => Promise<boolean>;
   readonly images: ImagesOfEdition;
   readonly copies: NodeCopies;
   readonly chapterEnds: ChapterEnds;

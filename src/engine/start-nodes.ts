@@ -6,6 +6,8 @@ import { announced, type Item } from './announced.ts';
 import { gate } from './gate.ts';
 import { type LabSession } from './session.ts';
 
+export type NodesStarted = ReadonlyMap<NodeName, Promise<void>>;
+
 type NodeItem = Extract<PlanItem, { node: NodeName }>;
 
 export interface NodesOptions {
@@ -20,7 +22,7 @@ export function startNodes(
   session: LabSession,
   items: readonly PlanItem[],
   { turn = Promise.resolve(), imageOf = () => Promise.resolve() }: NodesOptions = {},
-): ReadonlyMap<NodeName, Promise<void>> {
+): NodesStarted {
   const byNode = new Map<NodeName, NodeItem[]>();
   for (const item of items) {
     if ('node' in item) byNode.set(item.node, [...(byNode.get(item.node) ?? []), item]);

@@ -2,6 +2,7 @@
 
 import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { readGrowing } from './read-growing.ts';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { type LabHistory } from '../model/lab-history.ts';
 import { foldJournal } from './fold-journal.ts';
@@ -10,7 +11,7 @@ import { words } from '../model/words.ts';
 import { type JournalEntry } from './journal-entry.ts';
 
 export interface Journal {
-  /** What its lines say now. */
+  /** What its lines say now, also those that another command wrote meanwhile: somebody had a shell in a node. */
   readonly history: LabHistory;
   /** Comes back once the line is on the disk. */
   readonly append: (fact: JournalFact) => Promise<void>;
@@ -28,24 +29,25 @@ export async function openJournal(
   write: typeof writeText = writeText,
 ): Promise<Journal> {
   await mkdir(dirname(file), { recursive: true });
-  const text = await readText(file);
-  const handle = await open(file, 'a', 0o600);
+  const handle = await open(file, 'a+', 0o600);
   // One of an older lab.
   await handle.chmod(0o600);
-  let cutOff = text !== '' && !text.endsWith('\n');
+  const growing = readGrowing(handle.fd);
+  let entries: readonly JournalEntry[] = [];
+  let closed = false;
+  const catchUp = (): void => {
+    if (!closed) entries = [...entries, ...parseJournal(growing.newLines())];
+  };
   const writeLine = async (entry: JournalEntry): Promise<void> => {
-    const line = `${cutOff ? '\n' : ''}${JSON.stringify(entry)}\n`;
-    cutOff = true;
-    await write(handle, line).catch((error: unknown) => {
+    catchUp();
+    await write(handle, `${growing.isCutOff() ? '\n' : ''}${JSON.stringify(entry)}\n`).catch((error: unknown) => {
       throw notWritten(file, entry, error);
     });
-    cutOff = false;
-    entries = [...entries, entry];
   };
   let last: Promise<void> = Promise.resolve();
-  let entries = parseJournal(text);
   return {
     get history() {
+      catchUp();
       return foldJournal(entries);
     },
     append: (fact) => {
@@ -57,6 +59,8 @@ export async function openJournal(
     },
     close: async () => {
       await last;
+      catchUp();
+      closed = true;
       await handle.close();
     },
   };

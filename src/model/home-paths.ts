@@ -9,6 +9,10 @@ export interface LabPaths {
   readonly directory: string;
   readonly journal: string;
   readonly lock: string;
+  /** Locked (shared) by every command that lets a person into the lab. */
+  readonly visitors: string;
+  /** Locked (shared) by every program that stops a node, also when lab is killed before it. */
+  readonly stopping: string;
   readonly transcripts: string;
   readonly nodes: string;
   /** Of each node that was seen running, which process is its first. */
@@ -23,6 +27,11 @@ export interface LabPaths {
 
 export function labsDirectory(home: string): string {
   return join(home, 'labs');
+}
+
+/** Locked (shared) by every command that changes a lab of the home, and alone by who removes what none of them needs. */
+export function homeLock(home: string): string {
+  return join(home, 'lock');
 }
 
 /** Workshops as they were read last. */
@@ -41,6 +50,8 @@ export function labPaths(home: string, lab: LabName): LabPaths {
     directory,
     journal: join(directory, 'journal.jsonl'),
     lock: join(directory, 'lock'),
+    visitors: join(directory, 'visitors'),
+    stopping: join(directory, 'stopping'),
     transcripts: join(directory, 'transcripts'),
     nodes: join(directory, 'nodes'),
     firstProcesses: join(directory, 'first-processes'),

@@ -25,7 +25,8 @@ export async function passwordAccess(
   member: NodeDefinition,
   { username: name, password }: Account,
 ): Promise<Observed<Access>> {
-  const answer = await askAsAnyone(reach, member, { path: 'auth/authenticate', body: { name, password } });
+  const question = { path: 'auth/authenticate', body: { name, password } };
+  const answer = await askAsAnyone(reach, member, question, { secret: true });
   return answer.kind === 'unseen' ? answer : seen(accessIn(answer.value));
 }
 

@@ -23,6 +23,13 @@ const tlsExits = new Set<number | null>([1, 52, 56]);
 /** What etcd's gateway says to a client whose certificate has a common name, once authentication is on. */
 const commonNameRefused = /CommonName of client sending a request against gateway/;
 
+export interface Entrance {
+  readonly tls: boolean;
+  readonly asUser: boolean;
+  /** What curl reads; of a question that is put without a user. */
+  readonly input?: string;
+}
+
 /**
  * Puts a question as `curl` takes it, its URL the last argument, from the member's own node. Where the gateway refuses the
  * common name of that node's certificate, from a Patroni node with its certificate.
@@ -31,7 +38,7 @@ export async function askThroughEntrance(
   reach: Reach,
   member: NodeDefinition,
   question: readonly string[],
-  how: { readonly tls: boolean; readonly asUser: boolean },
+  how: Entrance,
 ): Promise<Observed<CommandResult>> {
   const own = await askFrom(reach, member, member.name, question, how);
   if (own.kind === 'unseen' || !commonNameRefused.test(own.value.stdout)) return own;
@@ -49,18 +56,20 @@ async function askFrom(
   member: NodeDefinition,
   from: NodeName,
   question: readonly string[],
-  { tls, asUser }: { readonly tls: boolean; readonly asUser: boolean },
+  { tls, asUser, input }: Entrance,
 ): Promise<Observed<CommandResult>> {
   const node = reach.workshop.nodes.find(({ name }) => name === from) ?? member;
   const places = tls ? await tlsPlaces(reach, node) : null;
   if (places?.kind === 'unseen') return places;
   const put = withTls(question, places?.value ?? null);
-  if (!asUser) return lookInNode(reach, from, put, { fromAnywhere: true });
+  if (!asUser) return lookInNode(reach, from, put, { fromAnywhere: true, ...(input !== undefined && { input }) });
   const token = await authenticate(reach, from, put);
   if (token.kind === 'unseen') return token;
   if (token.value.kind === 'no-token') return seen(token.value.answer);
-  const header = token.value.text === null ? [] : ['--header', `Authorization: ${token.value.text}`];
-  return lookInNode(reach, from, [...put.slice(0, -1), ...header, ...put.slice(-1)], { fromAnywhere: true });
+  if (token.value.text === null) return lookInNode(reach, from, put, { fromAnywhere: true });
+  // Whoever has it is etcd's root for five minutes: it is in no argument.
+  const asRoot = [...put.slice(0, -1), '--header', '@-', ...put.slice(-1)];
+  return lookInNode(reach, from, asRoot, { fromAnywhere: true, input: `Authorization: ${token.value.text}` });
 }
 
 /** The same question over TLS. */

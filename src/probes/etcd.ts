@@ -34,13 +34,17 @@ export interface EtcdQuestion {
 /** Within this time a member answers or is taken to be silent. */
 const patienceSeconds = 1.5;
 
-/** The arguments that put the question plainly. */
-export function etcdCurl(node: NodeDefinition, question: EtcdQuestion): readonly string[] {
+/** The arguments that put the question plainly. `body` `@-`: curl reads it from its standard input. */
+export function etcdCurl(
+  node: NodeDefinition,
+  question: EtcdQuestion,
+  body = JSON.stringify(question.body),
+): readonly string[] {
   return [
     ...curl(patienceSeconds),
     ...(question.needsLeader === true ? ['--header', 'Grpc-Metadata-hasleader: true'] : []),
     '--data',
-    JSON.stringify(question.body),
+    body,
     `${plainUrl(node)}/v3/${question.path}`,
   ];
 }
@@ -58,42 +62,56 @@ export async function askEtcd<T>(
 ): Promise<Observed<EtcdAnswer<T>>> {
   const state = reach.observation.nodes.get(node.name) ?? 'absent';
   if (state !== 'running') return seen({ kind: 'silence', how: 'node-not-running', text: state });
-  const looked = await ask(reach, node, etcdCurl(node, question), /^(?:kv|auth)\//.test(question.path));
+  const looked = await ask(reach, node, etcdCurl(node, question), { isPrivate: /^(?:kv|auth)\//.test(question.path) });
   return looked.kind === 'unseen' ? looked : seen(readEtcdAnswer(looked.value, schema));
 }
 
 /** curl takes the last --max-time. A password is slow to check, by design (bcrypt). */
 const passwordSeconds = '5';
 
-/** The text that comes back to one who has a certificate, where one is asked for, and no user's name. */
+/**
+ * The text that comes back to one who has a certificate, where one is asked for, and no user's name. A body with a
+ * password is in no argument, which everybody on a machine may read.
+ */
 export async function askAsAnyone(
   reach: Reach,
   node: NodeDefinition,
   question: EtcdQuestion,
+  { secret = false }: { readonly secret?: boolean } = {},
 ): Promise<Observed<string>> {
-  const plain = etcdCurl(node, question);
+  const input = JSON.stringify(question.body);
+  const plain = etcdCurl(node, question, secret ? '@-' : input);
   const patient = [...plain.slice(0, -1), '--max-time', passwordSeconds, ...plain.slice(-1)];
-  const looked = await ask(reach, node, patient, false, false);
+  const how = { isPrivate: false, asAnyone: true, ...(secret && { input }) };
+  const looked = await ask(reach, node, patient, how);
   return looked.kind === 'unseen' ? looked : seen(looked.value.stdout);
 }
 
 /** A page of a running member, as `/metrics`. */
 export function etcdPage(reach: Reach, node: NodeDefinition, path: string): Promise<Observed<CommandResult>> {
-  return ask(reach, node, [...curl(patienceSeconds), `${plainUrl(node)}${path}`], false);
+  return ask(reach, node, [...curl(patienceSeconds), `${plainUrl(node)}${path}`], { isPrivate: false });
 }
 
-/** `isPrivate`: with authentication, etcd answers it to its users alone. */
+interface HowAsked {
+  /** With authentication, etcd answers it to its users alone. */
+  readonly isPrivate: boolean;
+  /** Without a user in any case. */
+  readonly asAnyone?: boolean;
+  /** What curl reads. */
+  readonly input?: string;
+}
+
 async function ask(
   reach: Reach,
   node: NodeDefinition,
   question: readonly string[],
-  isPrivate: boolean,
-  mayBeUser = true,
+  { isPrivate, asAnyone = false, input }: HowAsked,
 ): Promise<Observed<CommandResult>> {
-  const plain = await lookOnNetwork(reach, question);
+  const reads = input === undefined ? {} : { input };
+  const plain = await lookOnNetwork(reach, question, reads);
   const wanted = plain.kind === 'seen' ? wantsEntrance(plain.value) : null;
-  if (wanted === null || (wanted === 'user' && !mayBeUser)) return plain;
-  return askThroughEntrance(reach, node, question, { tls: wanted === 'tls', asUser: isPrivate });
+  if (wanted === null || (wanted === 'user' && asAnyone)) return plain;
+  return askThroughEntrance(reach, node, question, { tls: wanted === 'tls', asUser: isPrivate, ...reads });
 }
 
 /** What curl brought back; of its complaint the first line: what follows is advice about certificates in general. */

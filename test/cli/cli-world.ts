@@ -5,12 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Invocation } from '../../src/cli/invocation.ts';
 import { type Services, type World } from '../../src/cli/services.ts';
-import { exitStatus, LabError } from '../../src/model/errors.ts';
 import { type EditionName, labName, type LabName } from '../../src/model/ids.ts';
 import { type Workshop } from '../../src/model/workshop.ts';
-import { words } from '../../src/model/words.ts';
 import { openChapterEnds } from '../../src/checkpoints/open-chapter-ends.ts';
-import { holdLock } from '../../src/process/hold-lock.ts';
+import { labLocks } from '../../src/process/lab-locks.ts';
 import { guardStream } from '../../src/ui/guard-stream.ts';
 import { testWorkshop } from '../build/workshop.ts';
 import { fakeNodeCopies } from '../fakes/fake-node-copies.ts';
@@ -56,6 +54,7 @@ export async function cliWorld(change: CliWorldChange = {}): Promise<CliWorld> {
   };
   const notAsked = () => Promise.reject(new Error('not asked for'));
   const services: Services = {
+    ...labLocks({ home, imagesLock: join(home, 'images', 'lock') }),
     run: notAsked,
     attach: notAsked,
     showPaged: notAsked,
@@ -68,11 +67,7 @@ export async function cliWorld(change: CliWorldChange = {}): Promise<CliWorld> {
     authorities: notAsked,
     examineHost: () => Promise.resolve([]),
     prepareHost: () => Promise.resolve([]),
-    lock: async (file) => {
-      const lock = await holdLock(file);
-      if ('release' in lock) return lock;
-      throw new LabError('lab-locked', words('locked', ''), { exit: exitStatus.locked });
-    },
+    unneededImages: () => Promise.resolve([]),
     ...change.services,
   };
   let text = '';

@@ -54,6 +54,7 @@ export function session(
     readonly chapterEnds?: LabSession['chapterEnds'];
     readonly images?: LabSession['images'];
     readonly actionKinds?: LabSession['actionKinds'];
+    readonly isVisited?: LabSession['isVisited'];
   } = {},
 ): LabSession {
   const [edition] = world.workshop.editions;
@@ -72,6 +73,7 @@ export function session(
       world.journal = [...world.journal, { at: '', run: 'r', ...fact }];
       return Promise.resolve();
     },
+    isVisited: change.isVisited ?? (() => Promise.resolve(false)),
     ...noCheckpoints,
     ...(change.copies && { copies: change.copies }),
     ...(change.chapterEnds && { chapterEnds: change.chapterEnds }),

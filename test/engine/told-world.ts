@@ -85,6 +85,7 @@ export function toldSession(
     ...noCheckpoints,
     authorities: () =>
       Promise.resolve({ own: () => Promise.resolve(signer), withCertificate: () => Promise.resolve(signer) }),
+    isVisited: () => Promise.resolve(false),
     images: { isPrepared: () => Promise.resolve(true), prepare: () => Promise.resolve() },
     ledgerClient: ['node', 'ledger-client.js'],
     announce: (event) => {

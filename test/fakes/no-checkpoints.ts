@@ -13,6 +13,7 @@ export const noCheckpoints: Pick<LabSession, 'copies' | 'chapterEnds' | 'authori
     list: () => Promise.resolve([]),
     keep: () => Promise.resolve(),
     whileKept: (work) => work(),
+    removable: () => Promise.resolve([]),
     removeStale: () => Promise.resolve(),
   },
 };

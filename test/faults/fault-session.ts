@@ -76,6 +76,7 @@ export function faultSession(world: FaultWorld, change: FaultSessionChange = {})
       world.journal = [...world.journal, { at: '', run: 'r', ...fact }];
       return Promise.resolve();
     },
+    isVisited: () => Promise.resolve(false),
     images: { isPrepared: () => Promise.resolve(true), prepare: () => Promise.resolve() },
     ...noCheckpoints,
     ledgerClient: [],

@@ -8,6 +8,7 @@ import { type WrongState } from '../../src/model/wrong-state.ts';
 import { workshop } from '../real/the-workshop.ts';
 import { judgeRecording } from './judge-recording.ts';
 import {
+  fromLines,
   hashOfFile,
   hashOfMistake,
   readRecording,
@@ -75,6 +76,17 @@ describe('the recordings', () => {
       const text = readFileSync(join(folder, name), 'utf8');
       return /-----BEGIN [A-Z ]*PRIVATE KEY/.test(text) || [...passwords, ...encoded].some((one) => text.includes(one));
     });
+    expect(revealing).toEqual([]);
+  });
+
+  test('have neither password nor token in an argument: everybody on a machine reads those', () => {
+    const revealing = files.flatMap((name) =>
+      (readRecording(join(folder, name))?.answers ?? []).flatMap(({ asked }) => {
+        const words = asked.map(fromLines);
+        const argv = words.includes('<') ? words.slice(0, words.indexOf('<')) : words;
+        return argv.some((word) => /«\w+_password»|^Authorization:/.test(word)) ? [`${name}: ${argv.join(' ')}`] : [];
+      }),
+    );
     expect(revealing).toEqual([]);
   });
 

@@ -1,11 +1,13 @@
 // What a person does in a lab with their own hands: shells, commands, journals, and a look that stays on screen.
 
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runProgram } from '../../src/process/run-program.ts';
+import { waitUntil } from '../../src/model/wait-until.ts';
 import { fromKeptEnd } from './kept-end.ts';
-import { program, realLab, removeLab, testHome } from './real-lab.ts';
+import { newestTranscript } from './killed-when.ts';
+import { homeOfItsOwn, program, realLab, removeLab, testHome } from './real-lab.ts';
 import { ctrlC, enter, labAtTerminal } from './terminal.ts';
 
 describe('in a lab at the end of chapter 1', () => {
@@ -99,6 +101,39 @@ describe('in a lab at the end of chapter 1', () => {
       expect(result.exitStatus, args.join(' ')).toBe(1);
       expect(result.stderr).toContain('pg-patroni1 is not in this lab yet');
       expect(result.stderr).toContain('lab up');
+    }
+  });
+
+  test('a node that does not start: the page, and lab ends with it', async () => {
+    await lab.mustLab(['down']);
+    await appendFile(join(lab.home, 'labs', lab.name, 'nodes', 'etcd3', 'config'), 'lxc.hook.pre-start = /bin/false\n');
+    let last = 0;
+    const result = await runProgram([...program, 'up', 'chapter-1'], {
+      env: { LAB_HOME: lab.home, LAB_NAME: lab.name },
+      onOutput: () => (last = performance.now()),
+    });
+    const afterThePage = performance.now() - last;
+    expect(result.exitStatus).toBe(4);
+    expect(result.stderr).toContain('node-start-failed');
+    // What it waited for was a minute.
+    expect(afterThePage).toBeLessThan(10_000);
+  });
+});
+
+describe('while lab up builds a chapter', () => {
+  test('a command in a node keeps the end of it from being kept for other labs', async () => {
+    const home = await homeOfItsOwn('visited');
+    const lab = realLab('visited', 'trixie', home);
+    try {
+      const building = lab.mustLab(['up', 'chapter-1']);
+      const began = async () => (await newestTranscript(lab)).includes('step chapter-1/start:');
+      expect(await waitUntil(began, { withinSeconds: 60 })).toBe(true);
+      await lab.inNode('etcd3', 'true');
+      await building;
+      expect((await lab.mustLab(['checkpoints', '--format', 'json'])).stdout).not.toContain('chapter-1');
+    } finally {
+      await removeLab(lab);
+      await rm(home, { recursive: true, force: true });
     }
   });
 });

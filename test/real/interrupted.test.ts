@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, test } from 'vitest';
 import { runProgram } from '../../src/process/run-program.ts';
-import { killedWhen } from './killed-when.ts';
+import { killedWhen, newestTranscript } from './killed-when.ts';
 import { homeOfItsOwn, realLab, removeLab } from './real-lab.ts';
 
 // Built, not restored.
@@ -27,6 +27,12 @@ test.each(['node-created', 'chapter-1/quorum', 'chapter-2/join-replica'])(
 test('the next up goes on to the end', async () => {
   await lab.mustLab(['up', 'chapter-2']);
   await lab.passes('chapter-1');
+  await lab.passes('chapter-2');
+});
+
+test('lab down killed while nodes shut down: the next up waits for them, and starts them', async () => {
+  await killedWhen(lab, ['down'], async () => (await newestTranscript(lab)).includes('node etcd1: Node etcd1'));
+  await lab.mustLab(['up', 'chapter-2']);
   await lab.passes('chapter-2');
 });
 

@@ -20,6 +20,7 @@ import { renderLabs } from '../../src/ui/render-labs.ts';
 import { renderMeasurement } from '../../src/ui/render-measurement.ts';
 import { renderOpened } from '../../src/ui/render-opened.ts';
 import { renderPlan } from '../../src/ui/render-plan.ts';
+import { renderPrunable } from '../../src/ui/render-prunable.ts';
 import { renderScenarios } from '../../src/ui/render-scenarios.ts';
 import { renderStatus } from '../../src/ui/render-status.ts';
 import { reportVerdicts, type VerdictPage } from '../../src/ui/report-verdicts.ts';
@@ -168,6 +169,8 @@ export const faces: Readonly<Record<string, Face>> = {
   'render-measurement.ts': (text, page) => renderMeasurement(measuredWith(text), page),
   'render-opened.ts': (text, page) => renderOpened(poisoned(opened, text), page),
   'render-plan.ts': (text, page) => renderPlan(poisoned(plan, text, ['to']) as never, page),
+  'render-prunable.ts': (text, page) =>
+    renderPrunable(poisoned([{ kind: 'layer', path: '/images', bytes: 1 }], text), { removed: false }, page),
   'render-scenarios.ts': (text, page) => renderScenarios([poisoned(described, text)], page),
   'render-status.ts': (text, page) => renderStatus(statusWith(text), page),
   'report-verdicts.ts': (text, page) => {

@@ -12,6 +12,8 @@ export interface ContainersDependencies {
   readonly run: RunProgram;
   /** The lxcpath: a folder for each node. */
   readonly directory: string;
+  /** A file that is locked (shared) as long as a node is being stopped, also when lab was killed meanwhile. */
+  readonly stopping?: string;
 }
 
 /** Seconds that a program in a node may take when the caller doesn't say. */
@@ -100,7 +102,8 @@ export async function stopContainer(
   node: NodeName,
   how: 'clean' | 'kill',
 ): Promise<void> {
-  const argv = ['lxc-stop', '-P', deps.directory, '-n', node];
+  const argv = [...(deps.stopping === undefined ? [] : ['flock', '--shared', deps.stopping])];
+  argv.push('lxc-stop', '-P', deps.directory, '-n', node);
   argv.push(...(how === 'kill' ? ['-k'] : ['-t', String(stopTimeoutSeconds)]));
   const result = await deps.run(argv, { timeoutSeconds: stopTimeoutSeconds + 30 });
   const state = await containerState(deps, node);

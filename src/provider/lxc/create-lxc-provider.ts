@@ -7,6 +7,7 @@ import { labPaths } from '../../model/home-paths.ts';
 import { hostsFile } from '../../model/hosts-file.ts';
 import { type EditionName, type LabName, type NodeName } from '../../model/ids.ts';
 import { type LabObservation, type NodeState } from '../../model/observation.ts';
+import { settleAll } from '../../model/settle-all.ts';
 import { waitUntil } from '../../model/wait-until.ts';
 import { type Workshop } from '../../model/workshop.ts';
 import { words } from '../../model/words.ts';
@@ -64,7 +65,7 @@ const bootSeconds = 60;
 
 export function createLxcProvider(deps: LxcProviderDependencies): Provider {
   const paths = labPaths(deps.home, deps.lab);
-  const containers: ContainersDependencies = { run: deps.run, directory: paths.nodes };
+  const containers: ContainersDependencies = { run: deps.run, directory: paths.nodes, stopping: paths.stopping };
   const network: NetworkDependencies = { ...deps, ...deps.workshop.network, claim: paths.networkClaim };
   const disks: NodeDiskDependencies = { ...deps, nodes: paths.nodes, disks: paths.disks };
   const volumes = { ...deps, nodes: paths.nodes, volumes: deps.workshop.volumes };
@@ -146,7 +147,7 @@ async function observeLab(
     name,
     (await nodes.infoOf(name)).state,
   ]);
-  const [net, all] = await Promise.all([network(), Promise.all(states)]);
+  const [net, all] = await settleAll([network(), settleAll(states)]);
   return { network: net === 'half' ? 'absent' : net, nodes: new Map(all) };
 }
 
@@ -155,7 +156,7 @@ async function createNode(
   containers: ContainersDependencies,
   spec: NodeSpec,
 ): Promise<void> {
-  const [layers, pool, firstId] = await Promise.all([
+  const [layers, pool, firstId] = await settleAll([
     deps.images.layersOf(spec.edition, spec.image),
     deps.images.poolDirectory(spec.edition),
     deps.firstId(),

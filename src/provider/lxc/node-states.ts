@@ -4,6 +4,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type NodeName } from '../../model/ids.ts';
+import { settleAll } from '../../model/settle-all.ts';
 import { containerInfo, type ContainerInfo, type ContainersDependencies } from './containers.ts';
 import { type FirstProcess, type FirstProcesses } from './first-processes.ts';
 import { isFrozen } from './freezer.ts';
@@ -45,7 +46,7 @@ async function hasConfiguration({ directory }: ContainersDependencies, node: Nod
 
 /** null: it has ended, or the kernel's files don't tell: LXC has to. */
 async function stateOf({ pid, startTime }: FirstProcess): Promise<'running' | 'frozen' | null> {
-  const [started, frozen] = await Promise.all([startTimeOf(pid), isFrozen(pid)]);
+  const [started, frozen] = await settleAll([startTimeOf(pid), isFrozen(pid)]);
   if (started !== startTime || frozen === null) return null;
   return frozen ? 'frozen' : 'running';
 }

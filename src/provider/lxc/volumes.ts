@@ -5,6 +5,7 @@
 import { chown, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type NodeName } from '../../model/ids.ts';
+import { settleAll } from '../../model/settle-all.ts';
 import { type VolumeDefinition } from '../../model/workshop.ts';
 
 export interface VolumesDependencies {
@@ -25,7 +26,7 @@ export async function mountVolumes(deps: VolumesDependencies, node: NodeName): P
   const place = join(deps.nodes, node, 'config');
   const config = await readFile(place, 'utf8').catch(() => undefined);
   if (config === undefined) return;
-  await Promise.all(own.map((volume) => makeVolume(deps, volume)));
+  await settleAll(own.map((volume) => makeVolume(deps, volume)));
   const wanted = withVolumes(config, deps.nodes, own);
   if (wanted === config) return;
   await writeFile(`${place}.draft`, wanted);
@@ -47,7 +48,7 @@ export function withVolumes(config: string, nodes: string, volumes: readonly Vol
 async function makeVolume({ nodes, firstId }: VolumesDependencies, { name }: VolumeDefinition): Promise<void> {
   const folder = join(nodes, volumesFolder, name);
   await mkdir(folder, { recursive: true, mode: 0o755 });
-  const [{ uid }, first] = await Promise.all([stat(folder), firstId()]);
+  const [{ uid }, first] = await settleAll([stat(folder), firstId()]);
   // Cut off between the two, it belongs to the host's root, whom no node can be.
   if (uid < first || uid >= first + idsOfNodes) await chown(folder, first, first);
 }

@@ -39,6 +39,14 @@ describe('what can be asked without curl', () => {
     });
   });
 
+  test('a header from its standard input', () => {
+    const argv = [...curl(2), '--header', 'A: b', '--header', '@-', url];
+    const headers = { A: 'b', Authorization: 'token.1' };
+    expect(readQuestion(argv, { input: 'Authorization: token.1' })?.question.headers).toEqual(headers);
+    expect(readQuestion(argv)).toBeNull();
+    expect(readQuestion(argv, { input: 'no header' })).toBeNull();
+  });
+
   test('a body from standard input, as curl reads it', () => {
     expect(readQuestion([...curl(2), '--data', '@-', url], { input: '{\r\n"a":1}\n' })?.question.body).toBe('{"a":1}');
   });

@@ -1,6 +1,7 @@
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type EditionName } from '../../../model/ids.ts';
+import { settleAll } from '../../../model/settle-all.ts';
 import { type ImageDefinition } from '../../../model/workshop.ts';
 import { buildLayer, nodeOwned } from './build-layer.ts';
 import { contained, containedAsNode } from './contained.ts';
@@ -89,6 +90,6 @@ async function bothOrNone(
       giveUp.abort();
     }),
   );
-  await Promise.all(guarded);
+  await settleAll(guarded);
   if (failures.length > 0) throw failures[0];
 }

@@ -2,6 +2,7 @@
 
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { settleAll } from '../../../model/settle-all.ts';
 import { type AptSource, parseListFile, parseSourcesFile } from './apt-sources.ts';
 
 /** The sources that the host's own apt has. */
@@ -11,7 +12,7 @@ export async function readHostSources(directory = '/etc/apt'): Promise<readonly 
   const read = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
   const of = async (suffix: string, parse: (text: string) => readonly AptSource[]): Promise<readonly AptSource[]> => {
     const files = names.filter((name) => name.endsWith(suffix)).sort();
-    return (await Promise.all(files.map((name) => read(join(parts, name))))).flatMap(parse);
+    return (await settleAll(files.map((name) => read(join(parts, name))))).flatMap(parse);
   };
   const main = parseListFile(await read(join(directory, 'sources.list')));
   return [...main, ...(await of('.list', parseListFile)), ...(await of('.sources', parseSourcesFile))];

@@ -132,7 +132,7 @@ function editionNamed(workshop: Workshop, name: EditionName): Edition {
   throw new Error(`the workshop has no edition ${name}`);
 }
 
-async function readArchitecture(runProgram: StartProgram): Promise<string> {
+export async function readArchitecture(runProgram: StartProgram): Promise<string> {
   const result = await runProgram(['dpkg', '--print-architecture']);
   if (succeeded(result)) return result.stdout.trim();
   throw new LabError(

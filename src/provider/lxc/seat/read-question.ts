@@ -69,12 +69,8 @@ function takeOption(found: Found, option: string, value: string, { input }: Curl
       found.body = said;
       return true;
     }
-    case '--header': {
-      const [, name, text] = /^([\w-]+): (.*)$/.exec(value) ?? [];
-      if (name === undefined || text === undefined) return false;
-      found.headers[name] = text;
-      return true;
-    }
+    case '--header':
+      return (value === '@-' ? (input?.split(/\r?\n/) ?? ['']) : [value]).every((line) => takeHeader(found, line));
     case '--cacert':
     case '--cert':
     case '--key':
@@ -86,6 +82,13 @@ function takeOption(found: Found, option: string, value: string, { input }: Curl
     default:
       return option === '--noproxy' && value === '*';
   }
+}
+
+function takeHeader({ headers }: Found, line: string): boolean {
+  const [, name, text] = /^([\w-]+): (.*)$/.exec(line) ?? [];
+  if (name === undefined || text === undefined) return false;
+  headers[name] = text;
+  return true;
 }
 
 /** null unless all three are given, by paths that don't depend on a working directory. */
