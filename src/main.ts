@@ -13,6 +13,7 @@ import { redactError } from './model/redact-event.ts';
 import { createRedaction, workshopSecrets } from './model/redaction.ts';
 import { type Language, words } from './model/words.ts';
 import { type Workshop } from './model/workshop.ts';
+import { closeInherited } from './process/close-inherited.ts';
 import { killChildren } from './process/kill-children.ts';
 import { decideColour } from './ui/colours.ts';
 import { guardStream } from './ui/guard-stream.ts';
@@ -84,6 +85,7 @@ async function services(invocation: Invocation): Promise<Services> {
 async function main(): Promise<ExitStatus> {
   // Whatever root's own is: the nodes' users pass through the folders of LAB_HOME.
   process.umask(0o022);
+  closeInherited();
   listenToSignals();
   outliveReaders();
   let status: ExitStatus = exitStatus.done;

@@ -69,15 +69,17 @@ function stateUnknown(node: NodeName, why: string): LabError {
   );
 }
 
+/** `settings`: KEY=VALUE of LXC's configuration that hold for this start, beside those of the node's own. */
 export async function startContainer(
   deps: ContainersDependencies,
   node: NodeName,
-  signal?: AbortSignal,
+  { settings, signal }: { readonly settings: readonly string[]; readonly signal?: AbortSignal | undefined },
 ): Promise<void> {
   const log = `${deps.directory}/${node}/lxc.log`;
   // LXC appends, and what an earlier start said explains nothing.
   await rm(log, { force: true });
-  const result = await deps.run(['lxc-start', '-P', deps.directory, '-n', node, '-o', log, '-l', 'WARN'], {
+  const defined = settings.flatMap((setting) => ['-s', setting]);
+  const result = await deps.run(['lxc-start', '-P', deps.directory, '-n', node, '-o', log, '-l', 'WARN', ...defined], {
     timeoutSeconds: 60,
     ...(signal && { signal }),
   });

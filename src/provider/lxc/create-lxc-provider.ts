@@ -30,6 +30,8 @@ import { createFirstProcesses } from './first-processes.ts';
 import { limitDisk, mountDisk, type NodeDiskDependencies, removeDisk, unmountDisk } from './node-disk.ts';
 import { createResidents } from './residents.ts';
 import { createSeat } from './seat/create-seat.ts';
+import { writeKeepFreezerHook } from './keep-freezer-hook.ts';
+import { limitSettings, readControllers } from './node-limits.ts';
 import { mountVolumes } from './volumes.ts';
 import {
   createNetwork,
@@ -84,7 +86,7 @@ export function createLxcProvider(deps: LxcProviderDependencies): Provider {
     startNode: async (node, signal) => {
       await mountDisk(disks, node);
       await mountVolumes(volumes, node);
-      await startNode({ containers, states, runInside }, node, signal);
+      await startNode({ containers, states, runInside, settings: () => startSettings(deps, containers) }, node, signal);
     },
     stopNode: async (node, how) => {
       await stopNode({ containers, states }, node, how);
@@ -178,14 +180,28 @@ async function createNode(
     await stopContainer(containers, spec.definition.name, 'kill');
 }
 
+/** What holds a node, said at each start: nodes of older labs are held from then on, and a changed workshop counts. */
+async function startSettings(
+  { workshop }: LxcProviderDependencies,
+  { directory }: ContainersDependencies,
+): Promise<readonly string[]> {
+  const [hook, controllers] = await Promise.all([writeKeepFreezerHook(directory), readControllers()]);
+  return [`lxc.hook.start-host=/bin/sh ${hook}`, ...limitSettings(workshop.limits, controllers)];
+}
+
+interface Startable extends Nodes {
+  readonly runInside: RunInside;
+  readonly settings: () => Promise<readonly string[]>;
+}
+
 async function startNode(
-  { containers, states, runInside }: Nodes & { readonly runInside: RunInside },
+  { containers, states, runInside, settings }: Startable,
   node: NodeName,
   signal?: AbortSignal,
 ): Promise<void> {
   const { state } = await states.infoOf(node);
   if (state === 'frozen') await freezeContainer(containers, node, false);
-  if (state === 'stopped') await startContainer(containers, node, signal);
+  if (state === 'stopped') await startContainer(containers, node, { settings: await settings(), signal });
   const { init } = await states.infoOf(node);
   const answers = await waitUntil(() => systemdAnswers(runInside, node, init), {
     withinSeconds: bootSeconds,

@@ -1,0 +1,75 @@
+// What root in a node, who means harm, can not do: go on while it is frozen, take the host's processes and memory, write
+// into the package pool, lend a program to a user of the host. 40 to 60 seconds.
+
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runProgram } from '../../../src/process/run-program.ts';
+import { fromKeptEnd } from '../kept-end.ts';
+import { realLab, removeLab } from '../real-lab.ts';
+
+const lab = realLab('confined');
+beforeAll(() => fromKeptEnd(lab, 'etcd'));
+afterAll(() => removeLab(lab));
+
+const ownFreezer = `
+  mkdir -p /mnt/freezer
+  mount -t cgroup -o freezer none /mnt/freezer 2>/dev/null || true
+  for place in /sys/fs/cgroup/freezer /sys/fs/cgroup/unified /sys/fs/cgroup /mnt/freezer; do
+    mkdir -p $place/away 2>/dev/null && echo 1 > $place/away/cgroup.procs || true
+  done`;
+
+test('nothing of a node goes on while its files are kept, whatever groups it makes', async () => {
+  await lab.inNode('etcd1', ownFreezer);
+  const tick = 'while :; do date +%s%N >> /root/ticks; sleep 0.03; done';
+  await lab.inNode('etcd1', `systemd-run --quiet --unit ticks sh -c '${tick}'`);
+  await lab.inNode('etcd1', 'until [ "$(wc -l < /root/ticks)" -gt 20 ]; do sleep 0.1; done');
+  const saved = await lab.mustLab(['save', 'ticks']);
+  const told = Number(/(\d+(?:\.\d+)?) s/.exec(saved.stdout)?.[1] ?? Number.NaN);
+  const ticks = (await lab.inNode('etcd1', 'systemctl stop ticks; cat /root/ticks')).trim().split('\n').map(BigInt);
+  const gaps = ticks.slice(1).map((at, index) => Number(at - (ticks[index] ?? at)) / 1e9);
+  const kept = join(lab.home, 'labs', lab.name, 'checkpoints', 'ticks');
+  const last = await lastTick(kept);
+  const silent = gaps[ticks.findIndex((at) => at === last)] ?? 0;
+  expect(silent, `frozen for ${String(told)} s; the longest gap is ${String(Math.max(...gaps))} s`).toBe(Math.max(...gaps));
+  await lab.inNode('etcd1', 'rm /root/ticks');
+});
+
+test('a fork bomb and a flood of /dev/shm end in their own node, and the neighbours pass their checks', async () => {
+  const bomb = 'import os, time\nfor _ in range(4000):\n  if os.fork() == 0:\n    time.sleep(600)\n';
+  await lab.inNode('etcd3', `echo '${bomb.replaceAll('\n', "' >> /root/bomb; echo '")}' >> /root/bomb`);
+  await lab.lab(['exec', 'etcd3', '--', 'python3', '/root/bomb']);
+  const sleeping = await runProgram(['pgrep', '--count', '--full', 'python3 /root/bomb']);
+  expect(Number(sleeping.stdout)).toBeGreaterThan(100);
+  expect(Number(sleeping.stdout)).toBeLessThan(1100);
+  const health = 'etcdctl endpoint health --endpoints http://10.0.3.64:2379,http://10.0.3.78:2379';
+  await lab.inNode('etcd1', health);
+  await lab.mustLab(['exec', 'etcd2', '--', 'sh', '-c', '(head -c 4G /dev/zero > /dev/shm/flood) || true']);
+  expect(Number(await lab.inNode('etcd1', 'df --output=used -B1 /dev/shm | tail -1'))).toBeLessThan(1e9);
+  const shared = await lab.lab(['exec', 'etcd2', '--', 'stat', '--format', '%s', '/dev/shm/flood']);
+  expect(Number(shared.stdout || '0')).toBeLessThan(1.1e9);
+});
+
+test('the package pool can not be written, and has no programs that change the user', async () => {
+  const pool = '/var/lib/lab/pool';
+  await lab.inNode('etcd1', `mount -o remount,bind,rw ${pool} 2>/dev/null || true; ! touch ${pool}/mark 2>/dev/null`);
+  expect(await lab.inNode('etcd1', `grep ${pool} /proc/mounts`)).toMatch(/ ro,[^ ]*nosuid,nodev/);
+});
+
+test('a user of the host can not run a program of a node', async () => {
+  await lab.inNode('etcd1', 'install -m 4755 /usr/bin/id /usr/local/bin/lent');
+  const lent = join(lab.home, 'labs', lab.name, 'nodes/etcd1/overlay/upper/usr/local/bin/lent');
+  expect((await stat(lent)).mode & 0o7777).toBe(0o4755);
+  const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--', lent, '--user'];
+  const result = await runProgram(asNobody);
+  expect(result.exitStatus).not.toBe(0);
+  expect(result.stdout).toBe('');
+});
+
+/** The last one that is in what was kept. */
+async function lastTick(kept: string): Promise<bigint> {
+  const files = await readdir(kept, { recursive: true });
+  const found = files.find((file) => file.includes('etcd1') && file.endsWith('root/ticks'));
+  if (found === undefined) throw new Error(`no ticks in ${kept}`);
+  return BigInt((await readFile(join(kept, found), 'utf8')).trim().split('\n').at(-1) ?? '0');
+}
