@@ -15,7 +15,8 @@ it('what lab was started with beside its three streams is open in no program tha
     process.stdout.write(open());`;
   const opened = 'exec 7</ 17</ 20</ 200</; exec "$@"';
   const node = [process.execPath, '--input-type=module', '--eval', script];
-  const ask = async (how: string) => (await runProgram(['bash', '-c', opened, 'bash', ...node, how])).stdout.split('\n');
+  const ask = async (how: string) =>
+    (await runProgram(['bash', '-c', opened, 'bash', ...node, how])).stdout.split('\n');
   expect(await ask('leave')).toEqual(expect.arrayContaining(['200']));
   expect((await ask('close')).filter((number) => Number(number) > 3)).toEqual([]);
 });

@@ -39,11 +39,10 @@ describe.runIf(isRoot)('LAB_HOME', () => {
     await mkdir(join(folder, 'labs'));
     await closeHome(folder, firstId);
     expect(await modeOf(folder)).toBe('755 0:0');
-    for (const tree of ['labs', 'images', 'checkpoints'])
-      expect(await modeOf(join(folder, tree))).toBe('710 0:100000');
+    for (const tree of ['labs', 'images', 'checkpoints']) expect(await modeOf(join(folder, tree))).toBe('710 0:100000');
   });
 
-  it('is not taken for lab\'s where anybody may write', async () => {
+  it("is not taken for lab's where anybody may write", async () => {
     await chmod(folder, 0o1777);
     expect(await isOfLabAlone(folder)).toBe(false);
   });

@@ -36,7 +36,9 @@ export async function closeHome(home: string, firstId: number): Promise<readonly
 
 /** Those that should be closed and are not. */
 export async function openPlaces(home: string): Promise<readonly string[]> {
-  const open = await Promise.all((await placesToClose(home)).map(async (place) => ((await mayEnter(place)) ? [place] : [])));
+  const open = await Promise.all(
+    (await placesToClose(home)).map(async (place) => ((await mayEnter(place)) ? [place] : [])),
+  );
   return open.flat();
 }
 

@@ -84,7 +84,7 @@ function closedToOthers({ open }: HomeFacts): readonly HostFinding[] {
       what: ok
         ? words(
             'files of nodes are out of reach of the other users of this machine',
-            "les fichiers des nœuds sont hors de portée des autres utilisateurs de cette machine",
+            'les fichiers des nœuds sont hors de portée des autres utilisateurs de cette machine',
           )
         : words(
             `any user of this machine may enter ${open.join(', ')}, and run programs that a node has made there`,
