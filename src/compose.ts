@@ -14,6 +14,7 @@ import { type Workshop } from './model/workshop.ts';
 import { words } from './model/words.ts';
 import { attachProgram } from './process/attach-program.ts';
 import { holdLock } from './process/hold-lock.ts';
+import { type Signals } from './process/relay-signals.ts';
 import { runProgram } from './process/run-program.ts';
 import { startBeside } from './process/start-beside.ts';
 import { createLxcNodeCopies } from './provider/lxc/checkpoints/create-lxc-node-copies.ts';
@@ -31,12 +32,14 @@ export interface ComposeInput {
   readonly node: string;
   /** TERM of the person's terminal. */
   readonly terminal: string;
+  /** Where lab hears what the terminal says. */
+  readonly signals: Signals;
   /** Keeps Ctrl-C for the program that has the terminal. */
   readonly whileAttached: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 export function compose(input: ComposeInput, invocation: Invocation): Services {
-  const attach: AttachProgram = (argv) => input.whileAttached(() => attachProgram(argv));
+  const attach: AttachProgram = (argv) => input.whileAttached(() => attachProgram(argv, input.signals));
   const run = startBeside();
   const imagesOf = (workshop: Workshop) =>
     createImageStore({

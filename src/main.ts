@@ -78,7 +78,7 @@ function world(): World {
 async function services(invocation: Invocation): Promise<Services> {
   const { compose } = await import('./compose.ts');
   const terminal = process.env['TERM'] ?? 'dumb';
-  const composed = compose({ node: process.execPath, terminal, whileAttached }, invocation);
+  const composed = compose({ node: process.execPath, terminal, signals: process, whileAttached }, invocation);
   return { ...composed, loadWorkshop: () => (workshop = composed.loadWorkshop()) };
 }
 

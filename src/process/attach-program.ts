@@ -3,7 +3,7 @@ import { isatty } from 'node:tty';
 import { execa } from 'execa';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { words } from '../model/words.ts';
-import { relaySignals } from './relay-signals.ts';
+import { relaySignals, type Signals } from './relay-signals.ts';
 
 /**
  * Gives our three streams to a program until it ends; returns its exit status, 128+n when signal n ended it. With a
@@ -11,11 +11,11 @@ import { relaySignals } from './relay-signals.ts';
  * to the program meanwhile. With none it is in a session of its own: the terminal that lab was started from would be its
  * /dev/tty, and whoever may open that may type there. What the terminal says to lab is then relayed.
  */
-export async function attachProgram(argv: readonly string[]): Promise<number> {
+export async function attachProgram(argv: readonly string[], signals: Signals): Promise<number> {
   const [file = '', ...args] = argv;
   const detached = ![0, 1, 2].some((stream) => isatty(stream));
   const program = execa(file, args, { stdio: 'inherit', reject: false, detached });
-  const endRelay = detached && program.pid !== undefined ? relaySignals(program.pid) : undefined;
+  const endRelay = detached && program.pid !== undefined ? relaySignals(program.pid, signals) : undefined;
   const result = await program;
   endRelay?.();
   if (result.exitCode !== undefined) return result.exitCode;

@@ -11,7 +11,10 @@ import type { RecordedAnswer, Recording } from './recorded-lab.ts';
 import { recordingProvider } from './recording-provider.ts';
 
 const invocation = parseInvocation({}, process.env, process.cwd());
-const services = compose({ node: process.execPath, terminal: 'dumb', whileAttached: (work) => work() }, invocation);
+const services = compose(
+  { node: process.execPath, terminal: 'dumb', signals: process, whileAttached: (work) => work() },
+  invocation,
+);
 const lab = await readLab({ services: () => Promise.resolve(services) }, invocation);
 const chapter = chapterOf(lab, process.argv[2]);
 

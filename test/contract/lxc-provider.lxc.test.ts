@@ -146,7 +146,10 @@ describe('the LXC provider', () => {
 
 async function open(lab: string): Promise<{ provider: Provider; workshop: Workshop }> {
   const invocation = parseInvocation({ lab, home }, {}, '/');
-  const services = compose({ node: process.execPath, terminal: 'dumb', whileAttached: (work) => work() }, invocation);
+  const services = compose(
+    { node: process.execPath, terminal: 'dumb', signals: process, whileAttached: (work) => work() },
+    invocation,
+  );
   const workshop = await services.loadWorkshop();
   return { provider: services.provider(labName(lab), workshop), workshop };
 }

@@ -149,7 +149,10 @@ describe('a copy of LXC nodes', () => {
 
 async function open(lab: string): Promise<LabUnderTest & { readonly workshop: Workshop }> {
   const invocation = parseInvocation({ lab, home }, {}, '/');
-  const services = compose({ node: process.execPath, terminal: 'dumb', whileAttached: (work) => work() }, invocation);
+  const services = compose(
+    { node: process.execPath, terminal: 'dumb', signals: process, whileAttached: (work) => work() },
+    invocation,
+  );
   const workshop = await services.loadWorkshop();
   const name = labName(lab);
   return { provider: services.provider(name, workshop), copies: services.nodeCopies(name, workshop), workshop };

@@ -46,7 +46,10 @@ describe('the seat in the network', () => {
 
   beforeAll(async () => {
     const invocation = parseInvocation({ lab, home }, {}, '/');
-    const services = compose({ node: process.execPath, terminal: 'dumb', whileAttached: (work) => work() }, invocation);
+    const services = compose(
+      { node: process.execPath, terminal: 'dumb', signals: process, whileAttached: (work) => work() },
+      invocation,
+    );
     provider = services.provider(lab, await services.loadWorkshop());
     await provider.createNetwork();
     const listening = new Promise<void>((resolve) => {

@@ -15,7 +15,10 @@ import { inEnglish } from './verdicts.ts';
 /** Seconds since 1970: when the session of recordings began, which is midnight in all of them. */
 const [slug, began] = process.argv.slice(2);
 const invocation = parseInvocation({}, process.env, process.cwd());
-const services = compose({ node: process.execPath, terminal: 'dumb', whileAttached: (work) => work() }, invocation);
+const services = compose(
+  { node: process.execPath, terminal: 'dumb', signals: process, whileAttached: (work) => work() },
+  invocation,
+);
 const lab = await readLab({ services: () => Promise.resolve(services) }, invocation);
 const chapter = chapterOf(lab, slug);
 const tidying = { values: lab.workshop.values, shift: shiftToMidnight(Number(began)), near: Number(began) };
