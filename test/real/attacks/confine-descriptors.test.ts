@@ -1,5 +1,5 @@
 // What a hostile node gets from the terminal and the open files of whoever starts lab: nothing but the three streams.
-// 40 seconds.
+// About 15 seconds.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runProgram } from '../../../src/process/run-program.ts';

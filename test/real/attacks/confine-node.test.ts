@@ -1,12 +1,12 @@
 // What root in a node, who means harm, can not do: go on while it is frozen, take the host's processes and memory, write
-// into the package pool, lend a program to a user of the host. 40 to 60 seconds.
+// into the package pool, lend a program to a user of the host. About 15 seconds.
 
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runProgram } from '../../../src/process/run-program.ts';
 import { fromKeptEnd } from '../kept-end.ts';
-import { realLab, removeLab } from '../real-lab.ts';
+import { program, realLab, removeLab } from '../real-lab.ts';
 
 const lab = realLab('confined');
 beforeAll(() => fromKeptEnd(lab, 'etcd'));
@@ -32,9 +32,9 @@ test('nothing of a node goes on while its files are kept, whatever groups it mak
   const kept = join(lab.home, 'labs', lab.name, 'checkpoints', 'ticks');
   const last = await lastTick(kept);
   const silent = gaps[ticks.findIndex((at) => at === last)] ?? 0;
-  expect(silent, `frozen for ${String(told)} s; the longest gap is ${String(Math.max(...gaps))} s`).toBe(
-    Math.max(...gaps),
-  );
+  const longest = Math.max(...gaps);
+  expect(silent, `frozen for ${String(told)} s, the longest silence is ${String(longest)} s`).toBe(longest);
+  expect(silent).toBeGreaterThan(told / 2);
   await lab.inNode('etcd1', 'rm /root/ticks');
 });
 
@@ -61,13 +61,20 @@ test('the package pool can not be written, and has no programs that change the u
 });
 
 test('a user of the host can not run a program of a node', async () => {
-  await lab.inNode('etcd1', 'install -m 4755 /usr/bin/id /usr/local/bin/lent');
+  // The host's own program: one of the node's may not start on another Debian.
+  const keep = 'base64 --decode > /usr/local/bin/lent && chmod 4755 /usr/local/bin/lent';
+  const given = await runProgram([...program, 'exec', 'etcd1', '--', 'sh', '-c', keep], {
+    env: { LAB_HOME: lab.home, LAB_NAME: lab.name },
+    input: (await readFile('/usr/bin/id')).toString('base64'),
+  });
+  expect(given.exitStatus).toBe(0);
   const lent = join(lab.home, 'labs', lab.name, 'nodes/etcd1/overlay/upper/usr/local/bin/lent');
   expect((await stat(lent)).mode & 0o7777).toBe(0o4755);
-  const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--', lent, '--user'];
+  // setpriv itself still has root's rights when it starts a program; the shell's have gone.
+  const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--', 'sh', '-c', '"$0" -u', lent];
   const result = await runProgram(asNobody);
-  expect(result.exitStatus).not.toBe(0);
   expect(result.stdout).toBe('');
+  expect(result.stderr).toContain('denied');
 });
 
 /** The last one that is in what was kept. */
