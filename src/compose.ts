@@ -16,6 +16,7 @@ import { attachProgram } from './process/attach-program.ts';
 import { holdLock } from './process/hold-lock.ts';
 import { type Signals } from './process/relay-signals.ts';
 import { runProgram } from './process/run-program.ts';
+import { showInPager } from './process/show-in-pager.ts';
 import { startBeside } from './process/start-beside.ts';
 import { createLxcNodeCopies } from './provider/lxc/checkpoints/create-lxc-node-copies.ts';
 import { createLxcProvider } from './provider/lxc/create-lxc-provider.ts';
@@ -34,6 +35,8 @@ export interface ComposeInput {
   readonly terminal: string;
   /** Where lab hears what the terminal says. */
   readonly signals: Signals;
+  /** The command of the shell that a person reads long texts with. */
+  readonly pager: string;
   /** Keeps Ctrl-C for the program that has the terminal. */
   readonly whileAttached: <T>(work: () => Promise<T>) => Promise<T>;
 }
@@ -53,6 +56,7 @@ export function compose(input: ComposeInput, invocation: Invocation): Services {
   return {
     run: runProgram,
     attach,
+    showPaged: (text, line) => input.whileAttached(() => showInPager(input.pager, text, line)),
     ledgerClient: [input.node, fileURLToPath(new URL('ledger-client.js', import.meta.url))],
     loadWorkshop: () =>
       (workshopOnce ??= loadWorkshop(

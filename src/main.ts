@@ -7,7 +7,6 @@ import { buildProgram } from './cli/build-program.ts';
 import { chooseLanguage, type GlobalOptions, type Invocation, parseInvocation } from './cli/invocation.ts';
 import { RunStopped } from './cli/run-stopped.ts';
 import { type Services, type Verb, type World } from './cli/services.ts';
-import { usageError } from './cli/usage-error.ts';
 import { exitStatus, type ExitStatus, LabError } from './model/errors.ts';
 import { redactError } from './model/redact-event.ts';
 import { createRedaction, workshopSecrets } from './model/redaction.ts';
@@ -78,8 +77,17 @@ function world(): World {
 async function services(invocation: Invocation): Promise<Services> {
   const { compose } = await import('./compose.ts');
   const terminal = process.env['TERM'] ?? 'dumb';
-  const composed = compose({ node: process.execPath, terminal, signals: process, whileAttached }, invocation);
+  const composed = compose(
+    { node: process.execPath, terminal, pager: pager(), signals: process, whileAttached },
+    invocation,
+  );
   return { ...composed, loadWorkshop: () => (workshop = composed.loadWorkshop()) };
+}
+
+/** PAGER, as everywhere; less where nothing is said, and where there is less. */
+function pager(): string {
+  const named = process.env['PAGER'] ?? '';
+  return named === '' ? 'command -v less > /dev/null && exec less || exec cat' : named;
 }
 
 async function main(): Promise<ExitStatus> {
@@ -102,8 +110,10 @@ async function main(): Promise<ExitStatus> {
       const invocation = parseInvocation(given, process.env, process.cwd());
       status = await (await load())(world(), invocation, ...args);
     };
-    const program = buildProgram({ version: version(), language: chooseLanguage(options.lang, process.env), call });
-    await program.configureOutput({ writeOut: (text) => stdout.write(text), writeErr: () => undefined }).parseAsync();
+    const language = chooseLanguage(options.lang, process.env);
+    const write = (text: string): void => void stdout.write(text);
+    const program = buildProgram({ version: version(), language, write, call });
+    await program.parseAsync();
     return status;
   } catch (error) {
     return await explain(error, options);
@@ -112,11 +122,14 @@ async function main(): Promise<ExitStatus> {
 
 /** What is needed before the arguments are parsed, and when they can't be. */
 function earlyOptions(): GlobalOptions {
+  // What follows `--` is for a program in a node.
+  const end = process.argv.indexOf('--');
+  const own = end < 0 ? process.argv : process.argv.slice(0, end);
   const option = (name: string): string | undefined => {
-    const at = process.argv.findIndex((argument) => argument === name || argument.startsWith(`${name}=`));
-    const found = process.argv[at];
+    const at = own.findIndex((argument) => argument === name || argument.startsWith(`${name}=`));
+    const found = own[at];
     if (at < 0 || found === undefined) return undefined;
-    return found === name ? process.argv[at + 1] : found.slice(name.length + 1);
+    return found === name ? own[at + 1] : found.slice(name.length + 1);
   };
   const lang = option('--lang');
   const format = option('--format');
@@ -124,12 +137,12 @@ function earlyOptions(): GlobalOptions {
 }
 
 async function explain(error: unknown, options: GlobalOptions): Promise<ExitStatus> {
-  if (error instanceof CommanderError && error.exitCode === 0) return exitStatus.done;
+  // Help or version, which have been written.
+  if (error instanceof CommanderError) return exitStatus.done;
   const { renderError } = await import('./ui/render-error.ts');
   const stopped = error instanceof RunStopped ? error : null;
   const cause = stopped ? stopped.cause : error;
-  const known =
-    cause instanceof CommanderError ? usageError(cause) : interruption.signal.aborted ? interrupted() : cause;
+  const known = interruption.signal.aborted ? interrupted() : cause;
   renderError(redactError(known, createRedaction(await secrets())), {
     ...errorPage(options),
     command: process.argv.slice(2).join(' '),

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { succeeded } from '../model/command.ts';
 import { type NodeName } from '../model/ids.ts';
@@ -7,11 +6,12 @@ import { words } from '../model/words.ts';
 import { observePatroniCluster } from '../probes/patroni.ts';
 import { dynamicConfigurationOf } from '../workshop/dynamic-configuration.ts';
 import { awaitLeader } from './await-leader.ts';
+import { containsConfiguration } from './contains-configuration.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 
 /**
- * Patroni reads `bootstrap.dcs` once, when the cluster is born; a file that was wrong then is put right in etcd, and
- * members that have to restart for it are restarted. Does nothing where etcd holds what the file says.
+ * Patroni reads `bootstrap.dcs` once, when the cluster is born; what the file said wrong then is put right in etcd, and
+ * members that have to restart for it are restarted. What else etcd holds, a person or a later chapter has set: it stays.
  */
 export const applyDynamicConfiguration = defineAction({
   name: 'apply-dynamic-configuration',
@@ -20,8 +20,8 @@ export const applyDynamicConfiguration = defineAction({
   run: async (context, { file }) => {
     const wanted = await dynamicConfigurationOf(context, file);
     const { leader, live } = await leaderAndConfiguration(context);
-    if (isDeepStrictEqual(live, wanted)) return;
-    await request(context, leader, 'PUT', '/config', wanted);
+    if (containsConfiguration(live, wanted)) return;
+    await request(context, leader, 'PATCH', '/config', wanted);
     await restartWherePending(context, wanted);
   },
 });
@@ -58,7 +58,7 @@ async function takenBy(context: ActionContext, node: NodeName, wanted: unknown):
     30,
     async () => {
       const kept = await context.attempt(node, read);
-      return kept.exitStatus === 0 && isDeepStrictEqual(JSON.parse(kept.stdout), wanted);
+      return kept.exitStatus === 0 && containsConfiguration(JSON.parse(kept.stdout), wanted);
     },
   );
 }

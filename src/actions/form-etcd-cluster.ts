@@ -1,11 +1,15 @@
 // Brings etcd up on all nodes of the target as one cluster, whatever is there: nothing, all, or a member without data.
 
 import * as z from 'zod';
+import { exitStatus, LabError } from '../model/errors.ts';
 import { type NodeName } from '../model/ids.ts';
 import { settleAll } from '../model/settle-all.ts';
 import { waitUntil } from '../model/wait-until.ts';
+import { words } from '../model/words.ts';
 import { curl } from '../probes/curl.ts';
 import { etcdKey } from '../probes/etcd-key.ts';
+import { clearEtcdData, dataOf, hasEtcdData } from './etcd-data.ts';
+import { decideFormation, type SeenMember } from './etcd-formation.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 import { rejoinEtcdMember } from './rejoin-etcd-member.ts';
 import { runsCurrentConfiguration } from './runs-current-configuration.ts';
@@ -13,33 +17,79 @@ import { startService } from './start-service.ts';
 
 const etcdConfiguration = '/etc/default/etcd';
 
+/** Removes data of etcd only where `decideFormation` says that nothing is lost by it. */
 export const formEtcdCluster = defineAction({
   name: 'form-etcd-cluster',
   schema: z.strictObject({}),
   run: async (context) => {
     const nodes = context.nodes.map((node) => node.name);
     await discardBootData(context, nodes);
-    const withData = await filter(nodes, (node) => hasData(context, node));
-    const quorum = Math.floor(nodes.length / 2) + 1;
-    if (withData.length < quorum || !(await comeTogether(context, withData))) {
-      await formAnew(context, nodes);
-      return;
-    }
+    const withData = await filter(nodes, (node) => hasEtcdData(context, node));
+    const healthy = await comeTogether(context, withData);
+    const formation = decideFormation(await seenMembers(context, nodes, withData, healthy));
+    if (formation.kind === 'stop') throw await bringBackFirst(context, withData, formation.holding);
+    if (formation.kind === 'anew') return formAnew(context, nodes, formation.aside);
     for (const node of withData) await restartWhenStale(context, node);
-    for (const node of nodes) if (!withData.includes(node)) await rejoinEtcdMember(context, node, withData);
+    for (const node of nodes) if (!withData.includes(node)) await rejoinEtcdMember(context, node, healthy);
   },
 });
 
-/**
- * Without data on a majority there is nothing to save: a formation that was cut off, or disks that were lost. What the
- * chapters keep in etcd, the steps and Patroni put there again.
- */
-async function formAnew(context: ActionContext, nodes: readonly NodeName[]): Promise<void> {
-  await settleAll(
-    nodes.map((node) => context.exec(node, ['sh', '-c', 'systemctl stop etcd; rm -rf /var/lib/etcd/default'])),
+/** The data is looked at only where it decides: etcd is stopped for it. */
+async function seenMembers(
+  context: ActionContext,
+  nodes: readonly NodeName[],
+  withData: readonly NodeName[],
+  healthy: readonly NodeName[],
+): Promise<readonly SeenMember[]> {
+  const lives = decideFormation(nodes.map((node) => ({ node, healthy: healthy.includes(node), data: 'none' })));
+  return settleAll(
+    nodes.map(async (node) => ({
+      node,
+      healthy: healthy.includes(node),
+      data: lives.kind === 'it-lives' || !withData.includes(node) ? 'none' : await dataOf(context, node),
+    })),
   );
+}
+
+/** What the chapters keep in etcd, the steps and Patroni put there again. */
+async function formAnew(context: ActionContext, nodes: readonly NodeName[], aside: readonly NodeName[]): Promise<void> {
+  const kept = await settleAll(
+    nodes.map(async (node) => ({ node, place: await clearEtcdData(context, node, aside.includes(node)) })),
+  );
+  for (const { node, place } of kept)
+    if (place !== null)
+      context.progress(
+        words(
+          `no majority had data any more: what ${node} had is kept in ${place}`,
+          `la majorité n'avait plus de données : celles de ${node} sont gardées dans ${place}`,
+        ),
+      );
   // Whether it worked, and if not why, the step's checks say.
   await comeTogether(context, nodes);
+}
+
+/** The members are started again, so that `lab verify` sees what keeps them from agreeing. */
+async function bringBackFirst(
+  context: ActionContext,
+  withData: readonly NodeName[],
+  holding: readonly NodeName[],
+): Promise<LabError> {
+  await settleAll(withData.map((node) => startService(context, node, 'etcd', ['start', '--no-block'])));
+  const names = holding.join(', ');
+  return new LabError(
+    'etcd-data-kept',
+    words(
+      `etcd has data on ${names}, and its members don't come to agree. Nothing was removed.`,
+      `etcd a des données sur ${names}, et ses membres ne parviennent pas à s'accorder. Rien n'a été supprimé.`,
+    ),
+    {
+      exit: exitStatus.failed,
+      hint: words(
+        '"lab verify chapter-1" says what keeps them from it, and how to mend it. Where nothing of it is needed any more: lab reset',
+        "« lab verify chapter-1 » dit ce qui les en empêche, et comment y remédier. Si plus rien n'en est utile : lab reset",
+      ),
+    },
+  );
 }
 
 /** The member id that etcd computes for the package's one-member cluster on localhost, in every node the same. */
@@ -52,10 +102,6 @@ then systemctl stop etcd && rm -rf /var/lib/etcd/default; fi`;
   await settleAll(nodes.map((node) => context.exec(node, ['sh', '-c', script])));
 }
 
-async function hasData(context: ActionContext, node: NodeName): Promise<boolean> {
-  return (await context.attempt(node, ['test', '-d', '/var/lib/etcd/default/member/wal'])).exitStatus === 0;
-}
-
 /** Seconds that members get to agree on a leader; an election takes one or two. */
 const formationSeconds = 30;
 
@@ -63,15 +109,14 @@ const formationSeconds = 30;
  * Starts the members without waiting for systemd: etcd's unit reports that it runs only once it has a quorum, so the
  * first alone would wait for ever. Each begins as soon as the one before answers its peers: a new member asks the
  * others, in the order of their addresses, whether it was there before, and one that starts at the same instant keeps
- * it waiting for a second. False when they don't become healthy.
+ * it waiting for a second. Returns those that become healthy.
  */
-async function comeTogether(context: ActionContext, nodes: readonly NodeName[]): Promise<boolean> {
+async function comeTogether(context: ActionContext, nodes: readonly NodeName[]): Promise<readonly NodeName[]> {
   for (const node of inOrderOfAddress(context, nodes)) {
     await startService(context, node, 'etcd', ['start', '--no-block']);
     await answersPeers(context, node);
   }
-  const healthy = await settleAll(nodes.map((node) => becomesHealthy(context, node, formationSeconds)));
-  return healthy.every(Boolean);
+  return filter(nodes, (node) => becomesHealthy(context, node, formationSeconds));
 }
 
 /** A failing start is left to the checks, which say why. Over TLS a peer turns this question away, and so answers. */
@@ -114,7 +159,8 @@ async function answersForTheCluster(context: ActionContext, node: NodeName): Pro
 /** One after the other, each back in the quorum before the next one goes. */
 async function restartWhenStale(context: ActionContext, node: NodeName): Promise<void> {
   if (await runsCurrentConfiguration(context, node, 'etcd', [etcdConfiguration])) return;
-  await context.exec(node, ['systemctl', 'restart', 'etcd']);
+  // One that can't start is left to the checks, which say why.
+  await context.attempt(node, ['systemctl', 'restart', 'etcd']);
   await becomesHealthy(context, node, formationSeconds);
 }
 

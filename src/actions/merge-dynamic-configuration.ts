@@ -8,6 +8,7 @@ import { renderTemplate, templateScope } from '../model/template.ts';
 import { words } from '../model/words.ts';
 import { type PatroniTiming, patroniTimingSchema } from '../probes/patroni-timing.ts';
 import { bringMembersBack } from './bring-members-back.ts';
+import { containsConfiguration } from './contains-configuration.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 import { nudge } from './patroni-api.ts';
 import { readWorkshopFile } from '../workshop/read-regular-file.ts';
@@ -59,7 +60,7 @@ async function takenBy(context: ActionContext, nodes: readonly NodeDefinition[],
       await nudge(context, waiting, await liveTiming(context, waiting));
       for (const { name } of waiting) {
         const kept = await context.attempt(name, ['sh', '-c', 'cat /var/lib/postgresql/*/main/patroni.dynamic.json']);
-        if (kept.exitStatus === 0 && contains(JSON.parse(kept.stdout), wanted)) taken.add(name);
+        if (kept.exitStatus === 0 && containsConfiguration(JSON.parse(kept.stdout), wanted)) taken.add(name);
       }
       return taken.size === nodes.length;
     },
@@ -70,11 +71,4 @@ async function liveTiming(context: ActionContext, [node]: readonly NodeDefinitio
   if (node === undefined) throw new Error('no member to configure');
   const shown = await context.exec(node.name, [...patronictl, 'show-config']);
   return patroniTimingSchema.parse(parse(shown.stdout, { version: '1.1' }));
-}
-
-function contains(found: unknown, wanted: unknown): boolean {
-  if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted))
-    return JSON.stringify(found) === JSON.stringify(wanted);
-  if (typeof found !== 'object' || found === null) return false;
-  return Object.entries(wanted).every(([key, value]) => contains((found as Record<string, unknown>)[key], value));
 }

@@ -1,7 +1,5 @@
 import { type NodeName } from '../model/ids.ts';
-import { words } from '../model/words.ts';
-import { advertisedPeerUrl } from './advertised-peer-url.ts';
-import { attemptEtcdctl, etcdctl } from './etcdctl.ts';
+import { addEtcdMember } from './add-etcd-member.ts';
 import { type ActionContext } from './kind.ts';
 
 const dropIn = '/run/systemd/system/etcd.service.d/rejoin.conf';
@@ -16,16 +14,8 @@ export async function rejoinEtcdMember(
   node: NodeName,
   others: readonly NodeName[],
 ): Promise<void> {
-  const [helper] = others;
-  if (helper === undefined) throw new Error('no member left to ask');
   await context.exec(node, ['sh', '-c', 'systemctl stop etcd; rm -rf /var/lib/etcd/default']);
-  const peerUrl = await advertisedPeerUrl(context, node);
-  await removeMember(context, helper, node, peerUrl);
-  // Refused while the members that are left have not been connected with each other for some seconds.
-  await context.waitFor(words(`etcd takes ${node} in again`, `etcd reprend ${node}`), 30, async () => {
-    const added = await attemptEtcdctl(context, helper, ['member', 'add', node, `--peer-urls=${peerUrl}`]);
-    return added.exitStatus === 0;
-  });
+  await addEtcdMember(context, { node, others, learner: false });
   // EnvironmentFile= wins over Environment=, and the last one over the ones before.
   const prepare = `set -e; mkdir -p ${dropIn.replace(/\/[^/]*$/, '')}
 echo ETCD_INITIAL_CLUSTER_STATE=existing > ${environment}
@@ -33,13 +23,4 @@ printf '[Service]\\nEnvironmentFile=${environment}\\n' > ${dropIn}; systemctl da
   await context.exec(node, ['sh', '-c', prepare]);
   await context.exec(node, ['systemctl', 'start', 'etcd']);
   await context.exec(node, ['sh', '-c', `rm -f ${dropIn} ${environment}; systemctl daemon-reload`]);
-}
-
-/** What the others remember of it, if anything. */
-async function removeMember(context: ActionContext, helper: NodeName, node: NodeName, peerUrl: string): Promise<void> {
-  const simple = await etcdctl(context, helper, ['member', 'list']);
-  for (const line of simple.stdout.trim().split('\n')) {
-    const [id = '', , name, peers] = line.split(', ');
-    if (name === node || peers === peerUrl) await etcdctl(context, helper, ['member', 'remove', id]);
-  }
 }

@@ -6,13 +6,16 @@ import { addFaults } from './describe-fault-verbs.ts';
 import { addMeasure } from './describe-measure-verb.ts';
 import { addInNodes } from './describe-node-verbs.ts';
 import { addCheckpoints, addLearning } from './describe-learning-verbs.ts';
+import type { GuideOptions } from './guide.ts';
 import { type Call, type Say } from './verb-call.ts';
+import type { VerifyOptions } from './verify.ts';
 
 export function describeVerbs(program: Command, say: Say, call: Call): void {
   for (const add of [
     addBuilding,
     addLearning,
     addLooking,
+    addGuide,
     addPages,
     addInNodes,
     addFaults,
@@ -84,17 +87,17 @@ function addLooking(program: Command, say: Say, call: Call): void {
         ),
       ),
     )
-    .action((chapter: string | undefined, options: { wait?: string; explain?: boolean }, command: Command) =>
-      call(command.optsWithGlobals(), async () => (await import('./verify.ts')).verify, chapter, options),
-    );
-  program
-    .command('guide')
-    .argument('[chapter]', say(chapterArgument))
-    .description(
-      say(words("the chapter's text, with the commands to type", 'le texte du chapitre, avec les commandes à taper')),
+    .option(
+      '--all',
+      say(
+        words(
+          'also the steps that come after the open one, and every cause as often as it shows',
+          "aussi les étapes qui suivent celle en cours, et chaque cause autant de fois qu'elle se montre",
+        ),
+      ),
     )
-    .action((chapter: string | undefined, _: unknown, command: Command) =>
-      call(command.optsWithGlobals(), async () => (await import('./guide.ts')).guide, chapter),
+    .action((chapter: string | undefined, options: VerifyOptions, command: Command) =>
+      call(command.optsWithGlobals(), async () => (await import('./verify.ts')).verify, chapter, options),
     );
   program
     .command('status')
@@ -115,6 +118,32 @@ function addLooking(program: Command, say: Say, call: Call): void {
     .description(say(words('the labs of this home', 'les labs de ce dossier')))
     .action((_: unknown, command: Command) =>
       call(command.optsWithGlobals(), async () => (await import('./list.ts')).list),
+    );
+}
+
+function addGuide(program: Command, say: Say, call: Call): void {
+  program
+    .command('guide')
+    .argument('[chapter]', say(chapterArgument))
+    .description(
+      say(words("the chapter's text, with the commands to type", 'le texte du chapitre, avec les commandes à taper')),
+    )
+    .option(
+      '--step <step>',
+      say(words('only this one, by its name or number', 'seulement celle-ci, par son nom ou son numéro')),
+    )
+    .option(
+      '--copy <number>',
+      say(
+        words(
+          'one block of commands, as it is: lab guide --copy 3 | lab exec etcd1 -- bash -s',
+          'un bloc de commandes, tel quel : lab guide --copy 3 | lab exec etcd1 -- bash -s',
+        ),
+      ),
+    )
+    .option('--no-pager', say(words('all of it at once, on a terminal too', "tout d'un coup, sur un terminal aussi")))
+    .action((chapter: string | undefined, options: GuideOptions, command: Command) =>
+      call(command.optsWithGlobals(), async () => (await import('./guide.ts')).guide, chapter, options),
     );
 }
 

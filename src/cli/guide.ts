@@ -1,21 +1,97 @@
-import { exitStatus } from '../model/errors.ts';
+import { exitStatus, type ExitStatus, LabError } from '../model/errors.ts';
 import { readHistory } from '../journal/open-journal.ts';
 import { labPaths } from '../model/home-paths.ts';
-import { renderGuide } from '../ui/render-guide.ts';
+import { type LabHistory, stepKey } from '../model/lab-history.ts';
+import { words } from '../model/words.ts';
+import { type Chapter, type ChapterWords } from '../model/workshop.ts';
+import { jsonLine } from '../ui/json-line.ts';
+import { type Page } from '../ui/page.ts';
+import { guideBlocks, type GuidePage, guideText, lineOfStep, renderGuide } from '../ui/render-guide.ts';
 import { findEdition } from '../workshop/find-edition.ts';
+import { findStep } from '../workshop/find-step.ts';
 import { chapterText } from './chapter-text.ts';
 import { chapterOf } from './read-lab.ts';
-import { type Verb } from './services.ts';
+import { type Services, type Verb, type World } from './services.ts';
 import { pageOf } from './page-of.ts';
 
+export interface GuideOptions {
+  /** As typed: a step's name or number. */
+  readonly step?: string;
+  /** As typed: the number of a block. */
+  readonly copy?: string;
+  /** False with --no-pager. */
+  readonly pager?: boolean;
+}
+
 /** Works before there is a lab too: a person may read first. */
-export const guide: Verb<[chapter: string | undefined]> = async (world, invocation, named) => {
+export const guide: Verb<[chapter: string | undefined, options: GuideOptions]> = async (
+  world,
+  invocation,
+  named,
+  { step, copy, pager = true },
+) => {
   const services = await world.services(invocation);
   const workshop = await services.loadWorkshop();
   const history = await readHistory(labPaths(invocation.home, invocation.lab).journal);
   const chapter = chapterOf({ workshop, history }, named);
   const edition = findEdition(workshop, history.edition ?? invocation.edition ?? workshop.defaultEdition);
-  const order = chapter.steps.map((step) => step.id);
-  renderGuide(chapterText(workshop, edition, chapter, invocation.language), { ...pageOf(world, invocation), order });
+  const text = chapterText(workshop, edition, chapter, invocation.language);
+  const order = chapter.steps.map(({ id }) => id);
+  const page = {
+    ...pageOf(world, invocation),
+    order,
+    named,
+    ...(step !== undefined && { step: findStep(chapter, step).id }),
+  };
+  if (copy !== undefined) return copyBlock(page, chapter, text, copy);
+  const whole = pager && page.step === undefined && page.format === 'pretty' && world.stdout.isTTY === true;
+  if (whole) await readInPager(world, services, page, { text, chapter, history });
+  else renderGuide(text, page);
   return exitStatus.done;
 };
+
+interface Read {
+  readonly text: ChapterWords;
+  readonly chapter: Chapter;
+  readonly history: LabHistory;
+}
+
+/** From the first step on that is not known to be done. */
+async function readInPager(
+  world: World,
+  services: Services,
+  page: GuidePage,
+  { text, chapter, history }: Read,
+): Promise<void> {
+  const [first] = chapter.steps;
+  const open = chapter.steps.find(({ id }) => history.steps.get(stepKey(chapter.id, id))?.state !== 'completed');
+  const line = open === undefined || open === first ? 1 : lineOfStep(text, page, open.id);
+  const whole = guideText(text, page);
+  if (!(await services.showPaged(whole, line))) world.stdout.write(whole);
+}
+
+/** As it is, for a pipe: nothing around it. */
+function copyBlock(page: GuidePage & Page, chapter: Chapter, text: ChapterWords, number: string): ExitStatus {
+  const blocks = guideBlocks(text, page.order);
+  const block = /^\d+$/.test(number) ? blocks[Number(number) - 1] : undefined;
+  if (block === undefined) throw blockUnknown(chapter, number, blocks.length);
+  page.write(page.format === 'json' ? jsonLine({ number: Number(number), ...block }) : `${block.script}\n`);
+  return exitStatus.done;
+}
+
+function blockUnknown({ id }: Chapter, number: string, count: number): LabError {
+  return new LabError(
+    'block-unknown',
+    words(
+      `${id} has no block ${number}: they are 1 to ${String(count)}.`,
+      `${id} n'a pas de bloc ${number} : ils vont de 1 à ${String(count)}.`,
+    ),
+    {
+      exit: exitStatus.usage,
+      hint: words(
+        '"lab guide" on a terminal shows the number above each block.',
+        'Sur un terminal, « lab guide » montre le numéro au-dessus de chaque bloc.',
+      ),
+    },
+  );
+}

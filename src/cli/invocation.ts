@@ -58,7 +58,7 @@ export function chooseLanguage(option: string | undefined, env: Environment): La
   if (asked !== undefined) {
     const known = languages.find((language) => language === asked);
     if (known !== undefined) return known;
-    throw notOneOf('--lang', asked, languages);
+    throw notOneOf(option === undefined ? 'LAB_LANG' : '--lang', asked, languages);
   }
   const locale = given(env['LC_ALL']) ?? given(env['LC_MESSAGES']) ?? given(env['LANG']) ?? '';
   return locale.startsWith('fr') ? 'fr' : 'en';

@@ -26,6 +26,8 @@ export interface World {
 export interface Services {
   readonly run: RunProgram;
   readonly attach: AttachProgram;
+  /** A person reads it on this terminal, from this line on. False: there is no program to read it with. */
+  showPaged(text: string, line: number): Promise<boolean>;
   /** The program and arguments that start the process of the writing clients. */
   readonly ledgerClient: readonly string[];
   loadWorkshop(): Promise<Workshop>;

@@ -87,17 +87,15 @@ async function toTheBeginning(world: World, invocation: Invocation, way: Way): P
   return exitStatus.done;
 }
 
-/** What to do first; in JSON the events have said all. */
+/** What the chapter is about, which shells to open, and what to do first; in JSON the events have said all. */
 function showFirstStep(world: World, invocation: Invocation, { workshop, edition, chapter }: Way): void {
   const page = pageOf(world, invocation);
   const [first] = chapter.steps;
   if (page.format === 'json' || first === undefined) return;
   page.write('\n');
-  renderGuide(chapterText(workshop, edition, chapter, invocation.language), {
-    ...page,
-    order: chapter.steps.map(({ id }) => id),
-    step: first.id,
-  });
+  const order = chapter.steps.map(({ id }) => id);
+  const text = chapterText(workshop, edition, chapter, invocation.language);
+  renderGuide(text, { ...page, order, step: first.id, introduced: true });
   page.write('\n');
 }
 

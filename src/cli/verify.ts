@@ -5,12 +5,15 @@ import { stepKey } from '../model/lab-history.ts';
 import { redactResult } from '../model/redact-event.ts';
 import { createRedaction, workshopSecrets } from '../model/redaction.ts';
 import { replacedSteps } from '../model/replaced-steps.ts';
+import { stepsNotBegun } from '../model/steps-not-begun.ts';
 import { type CheckResult } from '../model/verdict.ts';
 import { type VerifyReport } from '../model/verify-report.ts';
 import { type Chapter } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
 import { reportVerdicts } from '../ui/report-verdicts.ts';
 import { chooseFormat, type Invocation } from './invocation.ts';
+import { nextAfterVerify } from './next-after-verify.ts';
+import { noteSeenDone } from './note-seen-done.ts';
 import { chapterOf, readLab, type ReadLab } from './read-lab.ts';
 import { parseSeconds } from './parse-seconds.ts';
 import { type Verb } from './services.ts';
@@ -18,6 +21,7 @@ import { type Verb } from './services.ts';
 export interface VerifyOptions {
   readonly wait?: string;
   readonly explain?: boolean;
+  readonly all?: boolean;
 }
 
 const verifyFormats = ['pretty', 'plain', 'json', 'junit', 'tap'] as const;
@@ -41,14 +45,16 @@ export const verify: Verb<[chapter: string | undefined, options: VerifyOptions]>
   const checks = judged.map((result) => redactResult(result, redaction));
   world.signal.throwIfAborted();
   const report = toReport(invocation, lab, chapter, checks, (performance.now() - started) / 1000);
+  await noteSeenDone(world, invocation, lab, chapter, judged);
   const { language } = invocation;
   const { colour, stdout } = world;
-  const explain = options.explain ?? false;
+  const { explain = false, all = false } = options;
   reportVerdicts(report, {
     format,
     language,
     colour,
     explain,
+    all,
     columns: stdout.columns,
     write: (text) => stdout.write(text),
   });
@@ -80,6 +86,8 @@ function toReport(
     seconds,
     checks,
     replaced: titles.filter(([key]) => replaced.has(key)).map(([, title]) => title),
+    notBegun: stepsNotBegun(chapter, checks, lab.history),
+    next: nextAfterVerify(lab.workshop, lab.history, chapter, counts),
     stepTitles: Object.fromEntries(titles),
   };
 }

@@ -14,6 +14,10 @@ export interface VerifyReport {
   readonly checks: readonly CheckResult[];
   /** Titles of steps that a later chapter replaced: they are not looked at. */
   readonly replaced: readonly Words[];
+  /** Keys of steps that come after the open one and have not been tried: people are not told what fails there. */
+  readonly notBegun: readonly string[];
+  /** The next thing to type. */
+  readonly next: Words | null;
   /** By `stepKey` (lab-history.ts); a step without a title is shown by its id. */
   readonly stepTitles: Readonly<Record<string, Words>>;
 }

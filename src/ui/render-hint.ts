@@ -15,6 +15,11 @@ export interface GivenHints {
   readonly total: number;
 }
 
+const lastOne = words(
+  'That was the last hint. `lab solve` does the step.',
+  "C'était le dernier indice. `lab solve` fait l'étape.",
+);
+
 /** `lab hint`: the newest hint, and how many there are. */
 export function renderHint(given: GivenHints, page: Page): void {
   const { step, title, hints, total } = given;
@@ -27,7 +32,7 @@ export function renderHint(given: GivenHints, page: Page): void {
     `indice ${String(hints.length)} sur ${String(total)}`,
   );
   const text = `## ${title} (${say(count, page.language)})\n\n${(hints.at(-1) ?? '').trim()}\n`;
-  const markdown = shown(text);
+  const markdown = shown(hints.length < total ? text : `${text}\n${say(lastOne, page.language)}\n`);
   if (page.format === 'plain') {
     page.write(markdown);
     return;

@@ -1,4 +1,5 @@
 import { type Palette } from './colours.ts';
+import { type CodeBlock, codeAt, fence } from './code-blocks.ts';
 import { wrapLine } from './lay-out-text.ts';
 
 export interface MarkdownLook {
@@ -6,22 +7,27 @@ export interface MarkdownLook {
   /** Without colours, code keeps its backticks: nothing else would set it apart. */
   readonly colour: boolean;
   readonly width: number;
+  /** Blocks of shell commands are numbered, and this is the number of the first. */
+  readonly firstBlock?: number;
 }
 
-const fence = /^( *)(`{3,}|~{3,})/;
 const heading = /^(#{1,6}) +(.*?)#* *$/;
 const listItem = /^( *)([-*+]|\d+[.)]) +(.*)$/;
 const quote = /^ {0,3}> ?(.*)$/;
 
 /**
  * The little of Markdown that chapters use, for a terminal: headings, paragraphs, lists, quotes, code. What it does not
- * know is a paragraph. Code is never broken: it is there to be copied.
+ * know is a paragraph. Code is there to be copied: never broken, and from the first column on, for what a shell takes as
+ * a here-document ends only with a word that stands there.
  */
 export function renderMarkdown(text: string, look: MarkdownLook): string[] {
   const lines = text.replaceAll('\r\n', '\n').trim().split('\n');
   const output: string[] = [];
+  let number = look.firstBlock;
   for (let at = 0; at < lines.length;) {
-    const block = blockAt(lines, at, look);
+    const code = codeAt(lines, at);
+    const numbered = code?.language === 'sh' && number !== undefined ? number++ : undefined;
+    const block = code === null ? blockAt(lines, at, look) : framed(code, numbered, look);
     at += block.taken;
     // One empty line is enough between blocks, however many there are in the source.
     if (!(block.lines[0] === '' && output.at(-1) === '')) output.push(...block.lines);
@@ -37,7 +43,6 @@ interface Block {
 function blockAt(lines: readonly string[], at: number, look: MarkdownLook): Block {
   const line = lines[at] ?? '';
   if (line.trim() === '') return { taken: 1, lines: [''] };
-  if (fence.test(line)) return codeAt(lines, at, look);
   const title = heading.exec(line)?.[2];
   if (title !== undefined) return { taken: 1, lines: wrapLine(look.palette.bold(inline(title, look)), look.width) };
   const item = listItem.exec(line);
@@ -50,16 +55,12 @@ function blockAt(lines: readonly string[], at: number, look: MarkdownLook): Bloc
   return { taken: 1 + more.length, lines: wrapped.map((part, index) => (index === 0 ? margin : hanging) + part) };
 }
 
-function codeAt(lines: readonly string[], at: number, { palette }: MarkdownLook): Block {
-  const [, indent = '', marker = ''] = fence.exec(lines[at] ?? '') ?? [];
-  const code: string[] = [];
-  let next = at + 1;
-  for (; next < lines.length && !(lines[next] ?? '').trimStart().startsWith(marker); next++) {
-    const line = lines[next] ?? '';
-    const own = line.startsWith(indent) ? line.slice(indent.length) : line;
-    code.push(own === '' ? '' : `${indent}    ${palette.cyan(own)}`);
-  }
-  return { taken: next + 1 - at, lines: code };
+/** Above and below, since nothing may stand before it. */
+function framed({ taken, code }: CodeBlock, number: number | undefined, { palette, width }: MarkdownLook): Block {
+  const rule = '─'.repeat(Math.min(width, 40));
+  const top = number === undefined ? rule : `── ${String(number)} ${rule}`.slice(0, rule.length);
+  const lines = code.map((line) => (line === '' ? '' : palette.cyan(line)));
+  return { taken, lines: [palette.dim(top), ...lines, palette.dim(rule)] };
 }
 
 /** The lines that go on with a paragraph, a list item or a quote. */

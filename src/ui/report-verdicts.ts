@@ -12,6 +12,8 @@ export interface VerdictPage extends Omit<Page, 'format'> {
   readonly format: VerdictFormat;
   /** Shows what was expected and seen, and the command, for passing checks too. */
   readonly explain?: boolean;
+  /** For people: also what fails in steps that have not been tried, and each cause wherever it shows. */
+  readonly all?: boolean;
 }
 
 /** The report of `lab verify`. What machines read (json, junit, tap) is English in every language. */

@@ -1,3 +1,4 @@
+import { stepKey } from '../model/lab-history.ts';
 import { type CheckResult } from '../model/verdict.ts';
 import { type VerifyReport } from '../model/verify-report.ts';
 import { joinWords, verbatim, words, type Words } from '../model/words.ts';
@@ -14,31 +15,48 @@ import { say } from './say.ts';
 const detailIndent = '      ';
 
 /** The report for people: checks under their steps, the failed ones explained, the sum at the end. */
-export function verdictsAsText(report: VerifyReport, page: Page & { readonly explain?: boolean }): string {
+export function verdictsAsText(
+  report: VerifyReport,
+  page: Page & { readonly explain?: boolean; readonly all?: boolean },
+): string {
   const palette = createPalette(page.colour);
   const width = pageWidth(page);
   const look: DetailLook = { language: page.language, palette, width: width - detailIndent.length };
-  const explain = page.explain ?? false;
+  const { explain = false, all = false } = page;
+  const waiting = new Set(all ? [] : report.notBegun);
   const head = [palette.bold(say(headline(report), page.language)), ''];
-  const steps = checksByStep(report).flatMap((step) => [
-    ...wrapLine(palette.bold(say(step.title, page.language)), width),
-    ...alike(step.checks, explain).flatMap((group) => groupLines(group, look, width, explain)),
-    '',
-  ]);
-  const replaced = replacedLines(report, page, width);
-  return [...head, ...steps, ...replaced, sumLine(report, page, palette), ''].join('\n');
+  const told = all || explain ? null : new Set<string>();
+  const steps = checksByStep(report).flatMap((step) =>
+    waiting.has(step.key)
+      ? []
+      : [
+          ...wrapLine(palette.bold(say(step.title, page.language)), width),
+          ...alike(step.checks, explain).flatMap((group) => groupLines(group, look, width, explain, told)),
+          '',
+        ],
+  );
+  const replaced = titlesLine(
+    words('Not looked at, as a later chapter replaced it:', "Non vérifié, car un chapitre suivant l'a remplacé :"),
+    report.replaced,
+    page,
+  );
+  const notBegun = titlesLine(
+    words(
+      'Not begun yet (lab verify --all looks ahead):',
+      'Pas encore commencé (lab verify --all regarde plus loin) :',
+    ),
+    [...waiting].map((key) => report.stepTitles[key] ?? verbatim(key)),
+    page,
+  );
+  const next = report.next === null ? [] : wrapLine(say(report.next, page.language), width);
+  const looked = report.checks.filter(({ chapter, step }) => !waiting.has(stepKey(chapter, step)));
+  return [...head, ...steps, ...replaced, ...notBegun, sumLine(report, looked, page), ...next, ''].join('\n');
 }
 
-function replacedLines({ replaced }: VerifyReport, page: Page, width: number): readonly string[] {
-  if (replaced.length === 0) return [];
-  const line = joinWords(
-    [
-      words('Not looked at, as a later chapter replaced it:', 'Non vérifié, car un chapitre suivant l’a remplacé :'),
-      joinWords(replaced, ' · '),
-    ],
-    ' ',
-  );
-  return [...wrapLine(say(line, page.language), width), ''];
+function titlesLine(what: Words, titles: readonly Words[], page: Page): readonly string[] {
+  if (titles.length === 0) return [];
+  const line = joinWords([what, joinWords(titles, ' · ')], ' ');
+  return [...wrapLine(say(line, page.language), pageWidth(page)), ''];
 }
 
 function headline(report: VerifyReport): Words {
@@ -57,20 +75,37 @@ function alike(checks: readonly CheckResult[], explain: boolean): CheckResult[][
   return [...groups.values()];
 }
 
-function groupLines(group: readonly CheckResult[], look: DetailLook, width: number, explain: boolean): string[] {
+/** `told`: the causes that were told above, each once; null tells them wherever they show. */
+function groupLines(
+  group: readonly CheckResult[],
+  look: DetailLook,
+  width: number,
+  explain: boolean,
+  told: Set<string> | null,
+): string[] {
   const [first] = group;
   if (first === undefined) return [];
   const nodes = group.flatMap(({ node }) => node ?? []);
   const [head = '', ...more] = wrapLine(checkTitle(first, nodes, look), width - 4);
   const title = [`  ${head}`, ...more.map((line) => `    ${line}`)];
   if (first.verdict === 'pass' && !explain) return title;
+  const cause = first.cause?.en;
+  if (cause !== undefined && told?.has(cause))
+    return [...title, detailIndent + look.palette.dim(say(sameCause, look.language))];
+  if (cause !== undefined) told?.add(cause);
   return [...title, ...checkDetails(first, look).map((line) => detailIndent + line)];
 }
 
-function sumLine(report: VerifyReport, page: Page, palette: ReturnType<typeof createPalette>): string {
+const sameCause = words('for the same cause as above', 'pour la même cause que plus haut');
+
+/** Of the checks that were told about. */
+function sumLine(report: VerifyReport, told: readonly CheckResult[], page: Page): string {
   const { language } = page;
-  const { pass, fail, unknown } = report.counts;
-  const total = pass + fail + unknown;
+  const palette = createPalette(page.colour);
+  const total = told.length;
+  const [pass, fail, unknown] = (['pass', 'fail', 'unknown'] as const).map(
+    (verdict) => told.filter((check) => check.verdict === verdict).length,
+  ) as [number, number, number];
   const time = formatSeconds(report.seconds, language);
   if (total === 0)
     return say(

@@ -58,6 +58,7 @@ export async function cliWorld(change: CliWorldChange = {}): Promise<CliWorld> {
   const services: Services = {
     run: notAsked,
     attach: notAsked,
+    showPaged: notAsked,
     ledgerClient: [],
     loadWorkshop: () => Promise.resolve(workshop),
     provider: (lab) => fakeProvider(machine(lab), workshop, change.beforeEffect),

@@ -45,6 +45,8 @@ export function reportWith(text: string): VerifyReport {
       ['id', 'chapter', 'step'],
     ),
     replaced: [],
+    notBegun: [],
+    next: null,
     stepTitles: {},
   };
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { stepId } from '../../src/model/ids.ts';
 import { type ChapterWords } from '../../src/model/workshop.ts';
 import { createPalette } from '../../src/ui/colours.ts';
-import { renderGuide, type GuidePage } from '../../src/ui/render-guide.ts';
+import { guideBlocks, guideText, lineOfStep, renderGuide, type GuidePage } from '../../src/ui/render-guide.ts';
 import { renderMarkdown } from '../../src/ui/render-markdown.ts';
 import { paper } from './paper.ts';
 
@@ -50,9 +50,44 @@ All at once.
 
 test('pretty is laid out; one step alone keeps its number', () => {
   expect(shown({ format: 'pretty', columns: 80 })).toContain(
-    '\n1. Install\n\nOn each node:\n\n    apt install etcd-server\n\n2.',
+    `\n1. Install\n\nOn each node:\n\n── 1 ${rule(5)}\napt install etcd-server\n${rule()}\n\n2.`,
   );
   expect(shown({ format: 'pretty', columns: 80, step: stepId('start') })).toBe('2. Start them\n\nAll at once.\n');
+});
+
+const many: ChapterWords = {
+  ...chapter,
+  steps: {
+    install: { title: 'Install', text: 'a\n\n```sh\none\n```\n\n```text\nout\n```\n\n```sh\ntwo\n```\n', hints: [] },
+    start: { title: 'Start', text: '```sh\ncat > f <<EOF\n  x\nEOF\n```\n', hints: [] },
+  },
+};
+
+test('blocks of commands have their number in the chapter, in a step alone too', () => {
+  const { text, ...page } = paper({ format: 'pretty', columns: 80 });
+  renderGuide(many, { ...page, order, step: stepId('start') });
+  expect(text()).toBe(
+    `2. Start\n\n── 3 ${rule(5)}\ncat > f <<EOF\n  x\nEOF\n${rule()}\n\nA block alone, ready to be passed on: lab guide --copy 3\n`,
+  );
+  expect(guideBlocks(many, order)[2]).toEqual({ step: 'start', script: 'cat > f <<EOF\n  x\nEOF' });
+});
+
+test('the line of a step is the one that its title stands in', () => {
+  for (const columns of [20, 80]) {
+    const page = { ...paper({ format: 'pretty', columns }), order };
+    const lines = guideText(many, page).split('\n');
+    for (const [step, title] of [
+      ['install', '1. Install'],
+      ['start', '2. Start'],
+    ] as const)
+      expect(lines[lineOfStep(many, page, stepId(step)) - 1]).toBe(title);
+  }
+});
+
+test('a step can be introduced by its chapter', () => {
+  expect(shown({ format: 'pretty', columns: 80, step: stepId('start'), introduced: true })).toBe(
+    'etcd\n\nThree members agree.\n\n2. Start them\n\nAll at once.\n',
+  );
 });
 
 test('json holds the text, and no hint is given away', () => {
@@ -63,6 +98,10 @@ test('json holds the text, and no hint is given away', () => {
   });
   expect(text).not.toContain('secret');
 });
+
+function rule(less = 0): string {
+  return '─'.repeat(40 - less);
+}
 
 function laidOut(markdown: string, width = 40, colour = false): string {
   return renderMarkdown(markdown, { palette: createPalette(colour), colour, width }).join('\n');
@@ -79,21 +118,21 @@ test('lists hang, nest, and go on over several lines', () => {
   );
 });
 
-test('code is indented and never broken, changed or joined', () => {
+test('code begins in the first column, and is never broken, changed or joined', () => {
   const command = 'etcdctl  --endpoints=http://10.0.3.64:2379 put **key** `value`  # long';
-  expect(laidOut(`Type:\n\`\`\`\n${command}\n\n# not a heading\n\`\`\`\nand`, 20)).toBe(
-    `Type:\n    ${command}\n\n    # not a heading\nand`,
+  expect(laidOut(`Type:\n\`\`\`\n${command}\n\n# not a heading\n\`\`\`\nand`)).toBe(
+    `Type:\n${rule()}\n${command}\n\n# not a heading\n${rule()}\nand`,
   );
 });
 
-test('a fence inside a list keeps the indentation of the list', () => {
+test('a fence inside a list leaves its indentation to the list', () => {
   expect(laidOut('1. do\n   ```sh\n   ls\n     deeper\n   ```\n2. then')).toBe(
-    '1. do\n       ls\n         deeper\n2. then',
+    `1. do\n${rule()}\nls\n  deeper\n${rule()}\n2. then`,
   );
 });
 
 test('code that is never closed goes to the end', () => {
-  expect(laidOut('```\na\nb')).toBe('    a\n    b');
+  expect(laidOut('```\na\nb')).toBe(`${rule()}\na\nb\n${rule()}`);
 });
 
 test('quotes have a bar at every line', () => {

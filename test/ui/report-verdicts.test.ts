@@ -1,40 +1,10 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { chapterId, checkId, editionName, labName, nodeName } from '../../src/model/ids.ts';
-import { type CheckResult } from '../../src/model/verdict.ts';
-import { type VerifyReport } from '../../src/model/verify-report.ts';
+import { checkId, nodeName } from '../../src/model/ids.ts';
 import { verbatim, words } from '../../src/model/words.ts';
-import { reportVerdicts, type VerdictPage } from '../../src/ui/report-verdicts.ts';
 import { checkResult, passing } from './check-result.ts';
-import { paper } from './paper.ts';
+import { reportOf, shownReport as shown } from './verify-report.ts';
 import { readXml } from './well-formed-xml.ts';
-
-function reportOf(checks: readonly CheckResult[], change: Partial<VerifyReport> = {}): VerifyReport {
-  const count = (verdict: CheckResult['verdict']) => checks.filter((check) => check.verdict === verdict).length;
-  const counts = { pass: count('pass'), fail: count('fail'), unknown: count('unknown') };
-  return {
-    lab: labName('main'),
-    edition: editionName('trixie'),
-    chapter: chapterId(2),
-    chapterTitle: words('Patroni', 'Patroni'),
-    passed: counts.pass === checks.length,
-    counts,
-    seconds: 0.9,
-    checks,
-    replaced: [],
-    stepTitles: {
-      'chapter-2/install': words('Install Patroni', 'Installer Patroni'),
-      'chapter-2/join-replica': words('The second member joins', 'Le second membre rejoint'),
-    },
-    ...change,
-  };
-}
-
-function shown(report: VerifyReport, change: Partial<VerdictPage> = {}): string {
-  const { text, ...page } = paper();
-  reportVerdicts(report, { ...page, ...change });
-  return text();
-}
 
 const mixed = reportOf([
   passing('patroni-installed', 'pg-patroni1', 'Patroni is installed'),
@@ -86,7 +56,8 @@ test('for people, in French', () => {
 });
 
 test('what fails on several nodes is explained for each', () => {
-  const text = shown(reportOf([checkResult(), checkResult({ node: nodeName('pg-patroni1') })]));
+  const other = checkResult({ node: nodeName('pg-patroni1'), cause: verbatim('nobody answers there') });
+  const text = shown(reportOf([checkResult(), other]));
   expect(text).toContain('  ✘ pg-2 streams from the leader · pg-patroni1\n      expected ');
   expect(text).toContain('  ✘ pg-2 streams from the leader · pg-patroni2\n      expected ');
 });

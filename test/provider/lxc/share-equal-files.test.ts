@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -45,4 +45,25 @@ test('what is equal at the same place is kept once, with its content; anything e
 test('a node without data has nothing to share', async () => {
   await mkdir(node('empty'));
   expect(() => shareEqualFiles([node('empty')])).not.toThrow();
+});
+
+test.each([
+  ['var', 'var'],
+  ['var/lib', 'var/lib'],
+  ['a folder in it', 'var/lib/postgresql'],
+])('%s that is a link leads nowhere: what it points to is not touched', async (_what, link) => {
+  const outside = join(folder, 'outside');
+  await put('outside', 'wal', page);
+  for (const name of ['one', 'two']) {
+    await mkdir(dirname(join(node(name), link)), { recursive: true });
+    await symlink(outside, join(node(name), link));
+  }
+  await put('three', 'var/lib/wal', page);
+  await mkdir(join(outside, 'lib'));
+  await put('outside', 'lib/wal', page);
+  const before = await Promise.all(['wal', 'lib/wal'].map((file) => stat(join(outside, file))));
+  shareEqualFiles(['three', 'one', 'two'].map(node));
+  const after = await Promise.all(['wal', 'lib/wal'].map((file) => stat(join(outside, file))));
+  expect(after.map(({ ino, nlink }) => [ino, nlink])).toEqual(before.map(({ ino, nlink }) => [ino, nlink]));
+  expect(await inode('three', 'var/lib/wal')).not.toBe(before[0]?.ino);
 });

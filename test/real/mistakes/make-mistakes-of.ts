@@ -24,7 +24,7 @@ const withinSeconds = 90;
 export function makeMistakesOf(folder: string, edition: 'trixie' | 'bookworm'): void {
   const chapter = workshop.chapters.find(({ directory }) => directory.endsWith(`/${folder}`));
   if (chapter === undefined) throw new Error(`no chapter ${folder}`);
-  const lab = realLab(`mistakes-${folder}-${edition}`, edition);
+  const lab = realLab(`mistakes-${String(chapter.number)}-${edition}`, edition);
   const at: ChapterLab = { lab, workshop, edition: findEdition(workshop, editionName(edition)), chapter };
   const chosen = chosenOf(`${folder}-${edition}`);
   const mistakes = chapter.mistakes.filter(

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { containsConfiguration } from '../../src/actions/contains-configuration.ts';
+
+const wanted = { ttl: 30, postgresql: { use_slots: true, parameters: { wal_level: 'replica' } } };
+
+test('what somebody else has set beside it does not matter', () => {
+  const live = {
+    ...wanted,
+    slots: { mine: { type: 'physical' } },
+    postgresql: { ...wanted.postgresql, pg_hba: ['a'] },
+  };
+  expect(containsConfiguration(live, wanted)).toBe(true);
+});
+
+test('a value that is missing or another one does', () => {
+  expect(containsConfiguration({ ...wanted, ttl: 20 }, wanted)).toBe(false);
+  expect(containsConfiguration({ ttl: 30 }, wanted)).toBe(false);
+  expect(containsConfiguration({ ttl: 30, postgresql: null }, wanted)).toBe(false);
+  expect(containsConfiguration(null, wanted)).toBe(false);
+});
+
+test('a list counts as a whole', () => {
+  expect(containsConfiguration({ hba: ['a', 'b'] }, { hba: ['a'] })).toBe(false);
+  expect(containsConfiguration({ hba: ['a'] }, { hba: ['a'] })).toBe(true);
+});
