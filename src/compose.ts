@@ -12,6 +12,7 @@ import { authoritiesDirectory, workshopsDirectory } from './model/home-paths.ts'
 import { type Workshop } from './model/workshop.ts';
 import { attachProgram } from './process/attach-program.ts';
 import { labLocks } from './process/lab-locks.ts';
+import { type Signals } from './process/relay-signals.ts';
 import { runProgram } from './process/run-program.ts';
 import { showInPager } from './process/show-in-pager.ts';
 import { startBeside } from './process/start-beside.ts';
@@ -32,6 +33,8 @@ export interface ComposeInput {
   readonly node: string;
   /** TERM of the person's terminal. */
   readonly terminal: string;
+  /** Where lab hears what the terminal says. */
+  readonly signals: Signals;
   /** The command of the shell that a person reads long texts with. */
   readonly pager: string;
   /** Keeps Ctrl-C for the program that has the terminal. */
@@ -39,7 +42,7 @@ export interface ComposeInput {
 }
 
 export function compose(input: ComposeInput, invocation: Invocation): Services {
-  const attach: AttachProgram = (argv) => input.whileAttached(() => attachProgram(argv));
+  const attach: AttachProgram = (argv) => input.whileAttached(() => attachProgram(argv, input.signals));
   const run = startBeside();
   const imagesOf = (workshop: Workshop) =>
     createImageStore({

@@ -12,6 +12,7 @@ import { redactError } from './model/redact-event.ts';
 import { createRedaction, workshopSecrets } from './model/redaction.ts';
 import { type Language, words } from './model/words.ts';
 import { type Workshop } from './model/workshop.ts';
+import { closeInherited } from './process/close-inherited.ts';
 import { killChildren } from './process/kill-children.ts';
 import { decideColour } from './ui/colours.ts';
 import { guardStream } from './ui/guard-stream.ts';
@@ -76,7 +77,10 @@ function world(): World {
 async function services(invocation: Invocation): Promise<Services> {
   const { compose } = await import('./compose.ts');
   const terminal = process.env['TERM'] ?? 'dumb';
-  const composed = compose({ node: process.execPath, terminal, pager: pager(), whileAttached }, invocation);
+  const composed = compose(
+    { node: process.execPath, terminal, pager: pager(), signals: process, whileAttached },
+    invocation,
+  );
   return { ...composed, loadWorkshop: () => (workshop = composed.loadWorkshop()) };
 }
 
@@ -89,6 +93,7 @@ function pager(): string {
 async function main(): Promise<ExitStatus> {
   // Whatever root's own is: the nodes' users pass through the folders of LAB_HOME.
   process.umask(0o022);
+  closeInherited();
   listenToSignals();
   outliveReaders();
   let status: ExitStatus = exitStatus.done;

@@ -17,6 +17,8 @@ export interface Workshop {
   /** Values that files and words may name: `{{ patroni_scope }}`. */
   readonly values: Readonly<Record<string, string>>;
   readonly nodes: readonly NodeDefinition[];
+  /** Of each node. */
+  readonly limits: NodeLimits;
   readonly groups: Readonly<Record<string, readonly NodeName[]>>;
   readonly volumes: readonly VolumeDefinition[];
   readonly chapters: readonly Chapter[];
@@ -35,6 +37,12 @@ export interface ImageDefinition {
   readonly packages: readonly string[];
   /** Shell commands run in the layer once its packages are installed, e.g. to put a default service aside. */
   readonly finish: readonly string[];
+}
+
+/** What one node may take of the host at most. */
+export interface NodeLimits {
+  readonly processes: number;
+  readonly memoryMegabytes: number;
 }
 
 export interface NodeDefinition {

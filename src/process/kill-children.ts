@@ -3,8 +3,8 @@ import { signalGroup } from './signal-group.ts';
 
 /**
  * Ends every program that this process has started, with all that they started in turn, at once and without asking: each
- * that we or `startBeside` started leads a group of its own. Those that `attachProgram` runs share our group and hear the
- * terminal themselves.
+ * that we or `startBeside` started leads a group of its own. One that `attachProgram` runs on a terminal shares our group
+ * and hears the terminal itself.
  */
 export function killChildren(): void {
   // All of them are found before the first one ends: what it leaves behind is nobody's child that we know.

@@ -7,6 +7,7 @@ import {
   type Chapter,
   type ChapterWords,
   type NodeDefinition,
+  type NodeLimits,
   type VolumeDefinition,
   type Workshop,
 } from '../model/workshop.ts';
@@ -45,6 +46,7 @@ export function buildWorkshop(deps: WorkshopDeps, directory: string, sources: Wo
     poolPackages: file.pool ?? [],
     values,
     nodes,
+    limits: buildLimits(file),
     groups: Object.fromEntries(groups),
     volumes: buildVolumes(file),
     chapters: buildChapters(
@@ -69,6 +71,16 @@ function buildNodes({ nodes, groups = {} }: WorkshopFile): readonly NodeDefiniti
     member,
     groups: Object.keys(groups).filter((group) => groups[group]?.includes(name)),
   }));
+}
+
+/** Ten times what a node of the workshop takes; a bomb is held long before the host feels it. */
+const usualLimits: NodeLimits = { processes: 1024, memoryMegabytes: 1024 };
+
+function buildLimits({ limits = {} }: WorkshopFile): NodeLimits {
+  return {
+    processes: limits.processes ?? usualLimits.processes,
+    memoryMegabytes: limits.memory_mb ?? usualLimits.memoryMegabytes,
+  };
 }
 
 function buildVolumes({ volumes = {}, groups = {} }: WorkshopFile): readonly VolumeDefinition[] {

@@ -20,6 +20,15 @@ const nodeSchema = z.strictObject({
   aliases: z.array(name).optional().describe("Further names in every node's /etc/hosts."),
 });
 
+const limitsSchema = z.strictObject({
+  processes: z.int().min(64).optional().describe('Processes and threads of a node: 1024 unless said otherwise.'),
+  memory_mb: z
+    .int()
+    .min(128)
+    .optional()
+    .describe('Megabytes of memory of a node, with its files in memory (/dev/shm): 1024 unless said otherwise.'),
+});
+
 const volumeSchema = z.strictObject({
   path: z.string().regex(patterns.absolutePath, 'absolutePath').describe('Where the nodes have it.'),
   on: z.string().describe('The node or group that has it.'),
@@ -39,6 +48,7 @@ export const workshopFileSchema = z.strictObject({
   images: z.record(name, imageSchema).describe("Read-only layers of the nodes' root file systems."),
   pool: z.array(someText).optional().describe('Packages to install later in a node, beyond those of the images.'),
   nodes: z.record(name, nodeSchema),
+  limits: limitsSchema.optional().describe('What each node may take of the host at most.'),
   groups: z.record(name, z.array(z.string()).min(1)).optional().describe('Named sets of nodes.'),
   volumes: z
     .record(name, volumeSchema)

@@ -68,6 +68,7 @@ export function testWorkshop(): Workshop {
       groups: [],
     })),
     groups: {},
+    limits: { processes: 1024, memoryMegabytes: 1024 },
     volumes: [],
     chapters,
   };

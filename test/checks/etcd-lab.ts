@@ -25,6 +25,7 @@ export const workshop: Workshop = {
   editions,
   defaultEdition: editionName('trixie'),
   images: [],
+  limits: { processes: 1024, memoryMegabytes: 1024 },
   volumes: [],
   poolPackages: [],
   values: { etcd_token: 'patroni' },

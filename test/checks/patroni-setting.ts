@@ -29,6 +29,7 @@ export const workshop: Workshop = {
   editions: [trixie, bookworm],
   defaultEdition: trixie.name,
   images: [],
+  limits: { processes: 1024, memoryMegabytes: 1024 },
   volumes: [],
   poolPackages: [],
   values: {

@@ -12,7 +12,7 @@ import { recordingProvider } from './recording-provider.ts';
 
 const invocation = parseInvocation({}, process.env, process.cwd());
 const services = compose(
-  { node: process.execPath, terminal: 'dumb', pager: 'cat', whileAttached: (work) => work() },
+  { node: process.execPath, terminal: 'dumb', pager: 'cat', signals: process, whileAttached: (work) => work() },
   invocation,
 );
 const lab = await readLab({ services: () => Promise.resolve(services) }, invocation);

@@ -147,7 +147,7 @@ describe('the LXC provider', () => {
 async function open(lab: string): Promise<{ provider: Provider; workshop: Workshop }> {
   const invocation = parseInvocation({ lab, home }, {}, '/');
   const services = compose(
-    { node: process.execPath, terminal: 'dumb', pager: 'cat', whileAttached: (work) => work() },
+    { node: process.execPath, terminal: 'dumb', pager: 'cat', signals: process, whileAttached: (work) => work() },
     invocation,
   );
   const workshop = await services.loadWorkshop();

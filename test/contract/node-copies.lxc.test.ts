@@ -150,7 +150,7 @@ describe('a copy of LXC nodes', () => {
 async function open(lab: string): Promise<LabUnderTest & { readonly workshop: Workshop }> {
   const invocation = parseInvocation({ lab, home }, {}, '/');
   const services = compose(
-    { node: process.execPath, terminal: 'dumb', pager: 'cat', whileAttached: (work) => work() },
+    { node: process.execPath, terminal: 'dumb', pager: 'cat', signals: process, whileAttached: (work) => work() },
     invocation,
   );
   const workshop = await services.loadWorkshop();

@@ -47,7 +47,7 @@ describe('the seat in the network', () => {
   beforeAll(async () => {
     const invocation = parseInvocation({ lab, home }, {}, '/');
     const services = compose(
-      { node: process.execPath, terminal: 'dumb', pager: 'cat', whileAttached: (work) => work() },
+      { node: process.execPath, terminal: 'dumb', pager: 'cat', signals: process, whileAttached: (work) => work() },
       invocation,
     );
     provider = services.provider(lab, await services.loadWorkshop());

@@ -16,7 +16,7 @@ import { inEnglish } from './verdicts.ts';
 const [slug, began] = process.argv.slice(2);
 const invocation = parseInvocation({}, process.env, process.cwd());
 const services = compose(
-  { node: process.execPath, terminal: 'dumb', pager: 'cat', whileAttached: (work) => work() },
+  { node: process.execPath, terminal: 'dumb', pager: 'cat', signals: process, whileAttached: (work) => work() },
   invocation,
 );
 const lab = await readLab({ services: () => Promise.resolve(services) }, invocation);

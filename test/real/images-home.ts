@@ -26,6 +26,7 @@ export const smallWorkshop: Workshop = {
     { name: 'jq', on: 'base', packages: ['jq'], finish: ['touch /etc/finished', 'test -x /usr/bin/jq'] },
     { name: 'etcd', on: 'base', packages: ['etcd-server'], finish: ['systemctl disable etcd'] },
   ],
+  limits: { processes: 1024, memoryMegabytes: 1024 },
   volumes: [],
   poolPackages: ['haproxy'],
   values: {},

@@ -9,8 +9,8 @@ import { program } from './real-lab.ts';
 export interface Terminal {
   /** Keys as they are typed: `\r` is Enter, `\u0003` Ctrl-C. */
   type(keys: string): void;
-  /** Waits until what was shown since the last call matches; throws with what was shown when it does not come. */
-  shows(pattern: RegExp): Promise<void>;
+  /** Waits until what was shown since the last call matches, and gives it; throws with it when that does not come. */
+  shows(pattern: RegExp): Promise<string>;
   /** The program's own exit status, once it has ended. */
   readonly ended: Promise<number | undefined>;
 }
@@ -23,8 +23,12 @@ const patience = 30;
 
 /** `lab VERB …` on this lab; a terminal with 0 rows is one that does not know its size. */
 export function labAtTerminal(lab: RealLab, args: readonly string[], rows = 50): Terminal {
-  const words = [...program, ...args].map((word) => `'${word}'`).join(' ');
-  const command = `stty rows ${String(rows)} cols 100; exec ${words}`;
+  return atTerminal(lab, `exec ${[...program, ...args].map((word) => `'${word}'`).join(' ')}`, rows);
+}
+
+/** A line of the shell, with the variables that make `lab` speak of this lab. */
+export function atTerminal(lab: Pick<RealLab, 'home' | 'name'>, line: string, rows = 50): Terminal {
+  const command = `stty rows ${String(rows)} cols 100; ${line}`;
   const started = execa('script', ['--quiet', '--return', '--flush', '--command', command, '/dev/null'], {
     env: { LAB_HOME: lab.home, LAB_NAME: lab.name, LAB_LANG: 'en', NO_COLOR: '1', TERM: 'xterm' },
     reject: false,
@@ -42,7 +46,9 @@ export function labAtTerminal(lab: RealLab, args: readonly string[], rows = 50):
       const seen = (): string => stripVTControlCharacters(screen);
       const came = await waitUntil(() => Promise.resolve(pattern.test(seen())), { withinSeconds: patience });
       if (!came) throw new Error(`the terminal never showed ${String(pattern)}:\n${seen()}`);
+      const shown = seen();
       screen = '';
+      return shown;
     },
     ended: started.then(({ exitCode }) => exitCode),
   };

@@ -71,15 +71,32 @@ function stateUnknown(node: NodeName, why: string): LabError {
   );
 }
 
+export interface ContainerStart {
+  /** KEY=VALUE of LXC's configuration that hold for this start, beside those of the node's own. */
+  readonly settings: readonly string[];
+  /** The folder with the package pools. */
+  readonly pools: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Runs a program in a mount namespace of its own in which the folder `$0` can't be written. A node's root may change the
+ * mounts that LXC makes for it, but takes nothing away from those that were there before its namespaces were.
+ */
+const withReadOnly = 'mount --bind "$0" "$0" && mount -o remount,bind,ro,nosuid,nodev "$0" && exec "$@"';
+
 export async function startContainer(
   deps: ContainersDependencies,
   node: NodeName,
-  signal?: AbortSignal,
+  { settings, pools, signal }: ContainerStart,
 ): Promise<void> {
   const log = `${deps.directory}/${node}/lxc.log`;
   // LXC appends, and what an earlier start said explains nothing.
   await rm(log, { force: true });
-  const result = await deps.run(['lxc-start', '-P', deps.directory, '-n', node, '-o', log, '-l', 'WARN'], {
+  const defined = settings.flatMap((setting) => ['-s', setting]);
+  const start = ['lxc-start', '-P', deps.directory, '-n', node, '-o', log, '-l', 'WARN', ...defined];
+  const confined = ['unshare', '--mount', '--propagation', 'slave', 'sh', '-c', withReadOnly, pools, ...start];
+  const result = await deps.run(confined, {
     timeoutSeconds: 60,
     ...(signal && { signal }),
   });

@@ -16,6 +16,7 @@ import { type NodeSpec, type Provider } from '../provider.ts';
 import { writeAttachVethHook } from './attach-veth-hook.ts';
 import {
   attachArguments,
+  type ContainerStart,
   containerState,
   type ContainersDependencies,
   defaultTimeoutSeconds,
@@ -29,8 +30,11 @@ import {
 import { createNodeFolder } from './create-node.ts';
 import { createFirstProcesses } from './first-processes.ts';
 import { limitDisk, mountDisk, type NodeDiskDependencies, removeDisk, unmountDisk } from './node-disk.ts';
+import { imagesHome } from './images/image-places.ts';
 import { createResidents } from './residents.ts';
 import { createSeat } from './seat/create-seat.ts';
+import { writeKeepFreezerHook } from './keep-freezer-hook.ts';
+import { limitSettings, readControllers } from './node-limits.ts';
 import { mountVolumes } from './volumes.ts';
 import {
   createNetwork,
@@ -85,7 +89,7 @@ export function createLxcProvider(deps: LxcProviderDependencies): Provider {
     startNode: async (node, signal) => {
       await mountDisk(disks, node);
       await mountVolumes(volumes, node);
-      await startNode({ containers, states, runInside }, node, signal);
+      await startNode({ containers, states, runInside, start: () => containerStart(deps, containers) }, node, signal);
     },
     stopNode: async (node, how) => {
       await stopNode({ containers, states }, node, how);
@@ -179,14 +183,29 @@ async function createNode(
     await stopContainer(containers, spec.definition.name, 'kill');
 }
 
+/** What holds a node, said at each start: nodes of older labs are held from then on, and a changed workshop counts. */
+async function containerStart(
+  { workshop, home }: LxcProviderDependencies,
+  { directory }: ContainersDependencies,
+): Promise<ContainerStart> {
+  const [hook, controllers] = await Promise.all([writeKeepFreezerHook(directory), readControllers()]);
+  const settings = [`lxc.hook.start-host=/bin/sh ${hook}`, ...limitSettings(workshop.limits, controllers)];
+  return { settings, pools: imagesHome(home).pools };
+}
+
+interface Startable extends Nodes {
+  readonly runInside: RunInside;
+  readonly start: () => Promise<ContainerStart>;
+}
+
 async function startNode(
-  { containers, states, runInside }: Nodes & { readonly runInside: RunInside },
+  { containers, states, runInside, start }: Startable,
   node: NodeName,
   signal?: AbortSignal,
 ): Promise<void> {
   const { state } = await states.infoOf(node);
   if (state === 'frozen') await freezeContainer(containers, node, false);
-  if (state === 'stopped') await startContainer(containers, node, signal);
+  if (state === 'stopped') await startContainer(containers, node, { ...(await start()), signal });
   const { init } = await states.infoOf(node);
   const answers = await waitUntil(() => systemdAnswers(runInside, node, init), {
     withinSeconds: bootSeconds,

@@ -2,17 +2,18 @@
 
 import { writeFile } from 'node:fs/promises';
 import { waitUntil } from '../../model/wait-until.ts';
+import { groupsIn, nodeGroup } from './control-groups.ts';
 import { kernelFile } from './kernel-file.ts';
 
 /** cgroups(7): the freezer of version 1 where the host has it, else that of version 2. null: the kernel's files don't tell. */
 export async function isFrozen(pid: number): Promise<boolean | null> {
   const groups = await groupsOf(pid);
-  const freezer = groups('freezer');
+  const freezer = nodeGroup(groups('freezer'));
   if (freezer !== undefined) {
     const state = await kernelFile(stateFile(freezer));
     return state === null ? null : state.trim() !== 'THAWED';
   }
-  const events = await kernelFile(`/sys/fs/cgroup${groups('') ?? ''}/cgroup.events`);
+  const events = await kernelFile(`/sys/fs/cgroup${nodeGroup(groups('')) ?? ''}/cgroup.events`);
   const frozen = /^frozen ([01])$/m.exec(events ?? '')?.[1];
   return frozen === undefined ? null : frozen === '1';
 }
@@ -22,10 +23,10 @@ const freezingSeconds = 5;
 
 /**
  * Freezes or thaws the node of this first process without a program, and LXC doesn't know. False: it is not so, or this
- * host has cgroups of version 2, where the first process is not in the group of the whole node and lxc-freeze is fast.
+ * host has cgroups of version 2, where lxc-freeze is fast.
  */
 export async function setFrozenByKernel(pid: number, frozen: boolean): Promise<boolean> {
-  const freezer = (await groupsOf(pid))('freezer');
+  const freezer = nodeGroup((await groupsOf(pid))('freezer'));
   if (freezer === undefined) return false;
   const wanted = frozen ? 'FROZEN' : 'THAWED';
   const written = await writeFile(stateFile(freezer), wanted).then(
@@ -42,7 +43,5 @@ function stateFile(group: string): string {
 
 /** The process's group by controller; that of version 2 has none. */
 async function groupsOf(pid: number): Promise<(controller: string) => string | undefined> {
-  const text = await kernelFile(`/proc/${String(pid)}/cgroup`);
-  const groups = (text ?? '').split('\n').map((line) => /^\d+:([^:]*):(.*)$/.exec(line));
-  return (controller) => groups.find((group) => group?.[1]?.split(',').includes(controller))?.[2];
+  return groupsIn((await kernelFile(`/proc/${String(pid)}/cgroup`)) ?? '');
 }

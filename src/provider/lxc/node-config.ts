@@ -36,7 +36,7 @@ export function nodeConfig(input: NodeConfigInput): string {
     `lxc.net.0.hwaddr = ${macAddress(input.address)}`,
     `lxc.net.0.script.up = /bin/sh ${input.attachVethHook}`,
     `lxc.net.0.ipv4.address = ${input.address}/${String(input.prefixLength)}`,
-    `lxc.mount.entry = ${input.pool} var/lib/lab/pool none bind,ro,create=dir 0 0`,
+    `lxc.mount.entry = ${input.pool} var/lib/lab/pool none bind,ro,nosuid,nodev,create=dir 0 0`,
     '',
   ].join('\n');
 }

@@ -10,7 +10,7 @@ const failed = (said: string) => ({ worked: false, said });
 const unifiedMounts = [
   '/dev/vda1 / ext4 rw,relatime 0 0',
   'cgroup2 /sys/fs/cgroup cgroup2 rw,nosuid,nodev,noexec,relatime 0 0',
-  '/dev/vdb /var/lib/lab xfs rw 0 0',
+  '/dev/vdb /var/lib/lab xfs rw,nosuid 0 0',
 ].join('\n');
 
 /** A host on which everything is well. */
@@ -23,7 +23,7 @@ const well: HostFacts = {
   firstId: 100_000,
   idFilesWritable: true,
   settings: new Map(hostSettings.map(({ name, wanted }) => [name, { value: wanted, writable: true }])),
-  home: { path: '/var/lib/lab', freeBytes: 50e9, closed: [] },
+  home: { path: '/var/lib/lab', freeBytes: 50e9, closed: [], open: [] },
   trials: { userNamespace: worked, overlay: worked, network: worked, netem: worked },
   appArmor: false,
   availableMemory: 4e9,
@@ -152,7 +152,7 @@ describe('a host', () => {
       mounts: '',
       firstId: undefined,
       appArmor: true,
-      home: { path: '/a b', freeBytes: 0, closed: [] },
+      home: { path: '/a b', freeBytes: 0, closed: [], open: [] },
       settings: new Map(hostSettings.map(({ name }) => [name, { value: 1, writable: false }])),
       trials: { userNamespace: failed(''), overlay: failed(''), network: failed(''), netem: failed('') },
     };

@@ -21,6 +21,7 @@ export const imagesWorkshop: Workshop = {
     { name: 'base', on: undefined, packages: ['systemd', 'apt'], finish: [] },
     { name: 'tools', on: 'base', packages: ['curl'], finish: [] },
   ],
+  limits: { processes: 1024, memoryMegabytes: 1024 },
   volumes: [],
   poolPackages: ['haproxy', 'curl', 'postgresql-client-{{ edition.postgresql }}'],
   values: {},

@@ -1,9 +1,13 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { type RunProgram } from '../../../model/command.ts';
+import { exitStatus, LabError } from '../../../model/errors.ts';
 import { type NodeName } from '../../../model/ids.ts';
+import { waitUntil } from '../../../model/wait-until.ts';
+import { words } from '../../../model/words.ts';
 import { containerInfo, type ContainersDependencies, containerState, freezeContainer } from '../containers.ts';
 import { setFrozenByKernel } from '../freezer.ts';
 import { removeTrees } from './copy-tree.ts';
+import { standsStill } from '../still-nodes.ts';
 import { type CopyPlaces } from './places.ts';
 
 /**
@@ -28,6 +32,7 @@ export async function freezeWhile(
   const began = performance.now();
   try {
     await settleAll(running.map(({ freeze }) => freeze()));
+    await settleAll(running.map(requireStill));
     await work();
   } finally {
     // A node that could not be thawed is still in the mark: the next command tries again.
@@ -41,6 +46,7 @@ export async function freezeWhile(
 
 interface Freezable {
   readonly node: NodeName;
+  readonly init: number | null;
   readonly freeze: () => Promise<void>;
   readonly thaw: () => Promise<void>;
 }
@@ -54,6 +60,7 @@ function freezable(
   let byKernel = false;
   return {
     node,
+    init,
     freeze: async () => {
       byKernel = init !== null && (await setFrozenByKernel(init, true));
       if (!byKernel) await freezeContainer(containers, node, true, places.copyMark);
@@ -63,6 +70,29 @@ function freezable(
       await freezeContainer(containers, node, false);
     },
   };
+}
+
+/** Seconds for whoever is on its way into a node to arrive, and to be frozen there. */
+const arrivingSeconds = 5;
+
+/** A copy of files that somebody writes is none: it is of no instant, and what is copied may be exchanged meanwhile. */
+async function requireStill({ node, init }: Freezable): Promise<void> {
+  const still = init !== null && (await waitUntil(() => standsStill(init), { withinSeconds: arrivingSeconds }));
+  if (still) return;
+  throw new LabError(
+    'node-not-still',
+    words(
+      `${node} is frozen, and something of it may still run: nothing is kept.`,
+      `${node} est gelé, mais l'un de ses processus tourne peut-être encore : rien n'est gardé.`,
+    ),
+    {
+      exit: exitStatus.failed,
+      hint: words(
+        `Stop and start the node, then try again: lab down, lab up.`,
+        `Arrêtez et redémarrez le nœud, puis réessayez : lab down, lab up.`,
+      ),
+    },
+  );
 }
 
 /** LXC's freezing takes less than a second. */

@@ -34,6 +34,8 @@ export interface HomeFacts {
   readonly freeBytes: number;
   /** Directories on the way to it that nobody but their owner may pass. */
   readonly closed: readonly string[];
+  /** Folders with files of nodes that any user of this machine may enter. */
+  readonly open: readonly string[];
 }
 
 export interface Trial {

@@ -13,6 +13,8 @@ export function judgeHome(facts: HostFacts): readonly HostFinding[] {
   const type = fileSystemOf(facts.mounts, home.path);
   return [
     homePath(home),
+    ...closedToOthers(home),
+    ...setUserId(facts),
     tried({
       id: 'overlay',
       trial: facts.trials.overlay,
@@ -70,6 +72,53 @@ function homePath({ path, closed }: HomeFacts): HostFinding {
       `Choisissez un autre endroit avec --home, ou : chmod o+x ${closed.join(' ')}`,
     ),
   };
+}
+
+function closedToOthers({ open }: HomeFacts): readonly HostFinding[] {
+  const ok = open.length === 0;
+  return [
+    {
+      id: 'home-closed',
+      ok,
+      severity: 'advice',
+      what: ok
+        ? words(
+            'files of nodes are out of reach of the other users of this machine',
+            'les fichiers des nœuds sont hors de portée des autres utilisateurs de cette machine',
+          )
+        : words(
+            `any user of this machine may enter ${open.join(', ')}, and run programs that a node has made there`,
+            `tout utilisateur de cette machine peut entrer dans ${open.join(', ')} et y exécuter des programmes créés par un nœud`,
+          ),
+      remedy: ok ? null : words('"lab prepare" and "lab up" close it.', '« lab prepare » et « lab up » le ferment.'),
+    },
+  ];
+}
+
+/** Where LAB_HOME is a mount of its own, the mount can keep programs of nodes from changing the user as well. */
+function setUserId({ mounts, home }: HostFacts): readonly HostFinding[] {
+  const options = mounts
+    .split('\n')
+    .map((line) => line.split(' '))
+    .findLast(([, point]) => point === home.path)?.[3];
+  if (options === undefined) return [];
+  const ok = options.split(',').includes('nosuid');
+  return [
+    {
+      id: 'home-nosuid',
+      ok,
+      severity: 'advice',
+      what: ok
+        ? words(`${home.path} is mounted nosuid`, `${home.path} est monté avec nosuid`)
+        : words(`${home.path} is a mount without nosuid`, `${home.path} est monté sans nosuid`),
+      remedy: ok
+        ? null
+        : words(
+            `mount -o remount,nosuid ${home.path}; for good, add nosuid to its line in /etc/fstab`,
+            `mount -o remount,nosuid ${home.path} ; pour de bon, ajoutez nosuid à sa ligne dans /etc/fstab`,
+          ),
+    },
+  ];
 }
 
 function freeSpace({ path, freeBytes }: HomeFacts): HostFinding {

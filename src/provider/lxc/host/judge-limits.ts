@@ -27,7 +27,10 @@ function idRange(facts: HostFacts): HostFinding {
       id: 'id-range',
       ok: true,
       severity: 'needed',
-      what: words(`the users of nodes are ${range} here`, `les utilisateurs des nœuds sont ${range} ici`),
+      what: words(
+        `the users of nodes are ${range} here, the same for all labs`,
+        `les utilisateurs des nœuds sont ${range} ici, les mêmes pour tous les labs`,
+      ),
       remedy: null,
     };
   }

@@ -4,19 +4,21 @@ import { type HostFinding } from '../../../model/host-finding.ts';
 import { joinWords, type Words, words } from '../../../model/words.ts';
 import { type HostFacts } from './host-facts.ts';
 import { hostSettings, settingPath } from './host-settings.ts';
-import { ensureIdRange } from './id-range.ts';
+import { closeHome } from './close-home.ts';
+import { ensureIdRange, readFirstId } from './id-range.ts';
 import { judgeHost } from './judge-host.ts';
 import { type HostDependencies, readHostFacts } from './read-host-facts.ts';
 
 /**
- * Sets what can be set (kernel limits until the next reboot, the range of ids) and returns what it changed. Throws
+ * Sets what can be set (kernel limits until the next reboot, the range of ids, who may enter LAB_HOME) and returns what it changed. Throws
  * (exit status 4) with every point that stands against running labs here, before anything is changed.
  */
 export async function prepareHost(deps: HostDependencies): Promise<readonly Words[]> {
   const facts = await readHostFacts(deps, { netem: false });
   const against = judgeHost(facts).filter((finding) => !finding.ok && finding.severity === 'needed');
   if (against.length > 0) throw hostUnfit(against);
-  return [...(await raiseSettings(facts)), ...(await ensureIdRange())];
+  const changed = [...(await raiseSettings(facts)), ...(await ensureIdRange())];
+  return [...changed, ...(await closeHome(deps.home, await readFirstId()))];
 }
 
 async function raiseSettings(facts: HostFacts): Promise<readonly Words[]> {

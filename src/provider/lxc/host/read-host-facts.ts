@@ -5,6 +5,7 @@ import { type RunProgram } from '../../../model/command.ts';
 import { readAvailableMemory } from './available-memory.ts';
 import { type HomeFacts, type HostFacts } from './host-facts.ts';
 import { hostSettings, settingPath } from './host-settings.ts';
+import { isOfLabAlone, openPlaces } from './close-home.ts';
 import { findFirstId, idFilesWritable } from './id-range.ts';
 import { appArmorProgram, faultPrograms, neededPrograms } from './needed-programs.ts';
 import { tryOut } from './trials.ts';
@@ -29,7 +30,7 @@ export async function readHostFacts(deps: HostDependencies, looks: { readonly ne
     findFirstId(),
     idFilesWritable(),
     readSettings(),
-    readHome(deps.home, existing),
+    findFirstId().then((id) => readHome(deps.home, existing, id)),
     isRoot ? tryOut(deps.run, existing, looks) : notTried,
     readOrEmpty('/sys/module/apparmor/parameters/enabled'),
     readAvailableMemory(),
@@ -77,13 +78,16 @@ async function readSettings(): Promise<HostFacts['settings']> {
   return new Map(await Promise.all(read));
 }
 
-async function readHome(path: string, existing: string): Promise<HomeFacts> {
+async function readHome(path: string, existing: string, firstId: number | undefined): Promise<HomeFacts> {
   const { bavail, bsize } = await statfs(existing);
   const closed: string[] = [];
   for (let directory = existing; directory !== '/'; directory = dirname(directory)) {
-    if (((await stat(directory)).mode & 0o001) === 0) closed.unshift(directory);
+    const here = await stat(directory);
+    const nodesPass = (here.mode & 0o001) !== 0 || ((here.mode & 0o010) !== 0 && here.gid === firstId);
+    // What lab closes itself it opens for the nodes' root as well.
+    if (!nodesPass && !(directory === path && (await isOfLabAlone(path)))) closed.unshift(directory);
   }
-  return { path, freeBytes: bavail * bsize, closed };
+  return { path, freeBytes: bavail * bsize, closed, open: existing === path ? await openPlaces(path) : [] };
 }
 
 async function nearestExisting(path: string): Promise<string> {

@@ -1,0 +1,71 @@
+// The proof that a frozen node stands still: LXC's word and that of a group say nothing about who is not in the group.
+
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { groupsIn, isWithin, nodeGroup } from './control-groups.ts';
+import { isFrozen } from './freezer.ts';
+
+/** Namespaces by which a process belongs to a node, also one that somebody put there from outside. */
+const namespaces = ['pid', 'mnt', 'user'] as const;
+
+/**
+ * Whether everything of the node with this first process stands still: its group is frozen with all that are below it, and
+ * nobody who shares a namespace with its first process, or any other control group, is outside. Read at one go, since all
+ * nodes wait meanwhile: a few milliseconds for some hundred processes.
+ */
+export async function standsStill(init: number): Promise<boolean> {
+  if ((await isFrozen(init)) !== true) return false;
+  const first = placeOf(String(init));
+  if (first === null) return false;
+  const frozen = freezerOf(first);
+  if (frozen === undefined) return false;
+  return processes().every((pid) => {
+    const place = placeOf(pid);
+    return place === null || !belongsTo(place, first) || isWithin(freezerOf(place), frozen);
+  });
+}
+
+interface Place {
+  readonly groups: (controller: string) => string | undefined;
+  readonly namespaces: readonly (string | null)[];
+}
+
+/** null: it has ended. */
+function placeOf(pid: string): Place | null {
+  try {
+    const groups = groupsIn(readFileSync(`/proc/${pid}/cgroup`, 'utf8'));
+    return { groups, namespaces: namespaces.map((name) => namespaceOf(pid, name)) };
+  } catch {
+    return null;
+  }
+}
+
+/** null: the kernel's own threads have none, and neither has one that has ended and waits to be asked for its status. */
+function namespaceOf(pid: string, name: string): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/${name}`);
+  } catch {
+    return null;
+  }
+}
+
+/** Version 1 has a freezer of its own. */
+function freezerOf({ groups }: Place): string | undefined {
+  return nodeGroup(groups('freezer') ?? groups(''));
+}
+
+function belongsTo(place: Place, first: Place): boolean {
+  const shared = first.namespaces.some((one, index) => one !== null && one === place.namespaces[index]);
+  return shared || controllers.some((name) => sameGroup(place.groups(name), first.groups(name)));
+}
+
+/** Those that every node has, of either version. */
+const controllers = ['pids', 'memory', 'name=systemd', ''] as const;
+
+function sameGroup(group: string | undefined, first: string | undefined): boolean {
+  const node = nodeGroup(first);
+  return node !== undefined && node !== '/' && isWithin(group, node);
+}
+
+function processes(): readonly string[] {
+  return readdirSync('/proc').filter((entry) => /^\d+$/.test(entry));
+}
