@@ -3,6 +3,7 @@ import { type NodeName } from '../model/ids.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { waitUntil } from '../model/wait-until.ts';
 import { type ActionContext, defineAction } from './kind.ts';
+import { requireNoRowsAlone } from './rows-only-there.ts';
 import { observeStreaming } from './observe-streaming.ts';
 
 /** Enough for a copy of a workshop's database, twice. */
@@ -18,11 +19,12 @@ const stuckSeconds = 25;
  */
 export const awaitStreaming = defineAction({
   name: 'await-streaming',
+  removes: ['database'],
   schema: z.strictObject({}),
   run: async (context) => {
     const startingSince = new Map<NodeName, number>();
     const allStream = async (): Promise<boolean> => {
-      const { waiting, starting } = await lookAtMembers(context);
+      const { leader, waiting, starting } = await lookAtMembers(context);
       if (waiting?.length === 0) return true;
       for (const { name } of context.nodes) {
         const since = startingSince.get(name) ?? performance.now();
@@ -30,7 +32,7 @@ export const awaitStreaming = defineAction({
         else if (performance.now() - since < stuckSeconds * 1000) startingSince.set(name, since);
         else {
           startingSince.delete(name);
-          await makeAnew(context, name);
+          if (leader !== undefined) await makeAnew(context, name, leader);
         }
       }
       return false;
@@ -40,6 +42,7 @@ export const awaitStreaming = defineAction({
 });
 
 interface MembersSeen {
+  readonly leader?: NodeName;
   /** Those of the target that the leader doesn't send to; undefined while there is no leader that answers. */
   readonly waiting: readonly NodeDefinition[] | undefined;
   /** Those among them whose PostgreSQL is starting, by Patroni's word. */
@@ -52,11 +55,13 @@ async function lookAtMembers(context: ActionContext): Promise<MembersSeen> {
   const { leader, members, streamsTo } = streaming;
   const waiting = context.nodes.filter(({ name, member = '' }) => name !== leader.name && !streamsTo.includes(member));
   const starts = (name: NodeName) => members.some(({ node, state }) => node === name && state === 'starting');
-  return { waiting, starting: waiting.map(({ name }) => name).filter(starts) };
+  return { leader: leader.name, waiting, starting: waiting.map(({ name }) => name).filter(starts) };
 }
 
 /** As `patronictl reinit --force` does, which also ends what Patroni is waiting for. */
-async function makeAnew(context: ActionContext, name: NodeName): Promise<void> {
+async function makeAnew(context: ActionContext, name: NodeName, leader: NodeName): Promise<void> {
+  await requireNoRowsAlone(context, name, leader);
+  await context.keepBefore();
   const ask = ['curl', '--silent', '--show-error', '--fail', '--max-time', '10', '--output', '/dev/null'];
   const order = ['--request', 'POST', '--data', '{"force": true}', 'http://127.0.0.1:8008/reinitialize'];
   await context.attempt(name, [...ask, ...order]);

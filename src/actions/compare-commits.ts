@@ -3,16 +3,29 @@ import { succeeded } from '../model/command.ts';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { words } from '../model/words.ts';
 import { type ActionContext, defineAction } from './kind.ts';
+import { type OwnTable, requireOwnTable } from './require-own-table.ts';
 
 /** Long enough for a figure, and short enough to be done in passing. */
 const runSeconds = 3;
 const clients = 4;
 
+/** pgbench makes these anew, with rows that it counts up itself. */
+const tables: readonly OwnTable[] = [
+  { table: 'pgbench_accounts', columns: ['aid', 'bid', 'abalance', 'filler'] },
+  { table: 'pgbench_branches', columns: ['bid', 'bbalance', 'filler'] },
+  { table: 'pgbench_history', columns: ['tid', 'bid', 'aid', 'delta', 'mtime', 'filler'] },
+  { table: 'pgbench_tellers', columns: ['tid', 'bid', 'tbalance', 'filler'] },
+];
+
 /** pgbench on the target: commits that wait for no standby beside commits that do. Its tables stay. */
 export const compareCommits = defineAction({
   name: 'compare-commits',
+  removes: ['tables'],
   schema: z.strictObject({}),
   run: async (context) => {
+    const [leader] = context.nodes;
+    if (leader === undefined) throw new Error('compare-commits needs a target');
+    for (const table of tables) await requireOwnTable(context, leader.name, table);
     await pgbench(context, ['--initialize', '--quiet', '--scale', '1'], 'on');
     const time = ['--client', String(clients), '--time', String(runSeconds), '--no-vacuum'];
     const alone = await pgbench(context, time, 'local');

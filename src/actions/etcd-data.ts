@@ -1,15 +1,21 @@
-// What etcd has on the disk of a node, looked at while it does not run.
+// What etcd has on the disk of a node, and the ways to take it away: nothing else in src/actions/ removes it.
 
 import { succeeded } from '../model/command.ts';
 import { type NodeName } from '../model/ids.ts';
+import { words } from '../model/words.ts';
 import { parseJson } from '../probes/parse-json.ts';
 import { type SeenMember } from './etcd-formation.ts';
 import { type ActionContext } from './kind.ts';
+import { unseenData } from './would-lose.ts';
 
-const etcdDirectory = '/var/lib/etcd/default';
+export const etcdDirectory = '/var/lib/etcd/default';
 
+/** Throws `data-unseen` where the node did not say: no answer is not "no data". */
 export async function hasEtcdData(context: ActionContext, node: NodeName): Promise<boolean> {
-  return succeeded(await context.attempt(node, ['test', '-d', `${etcdDirectory}/member/wal`]));
+  const asked = await context.attempt(node, ['test', '-d', `${etcdDirectory}/member/wal`]);
+  if (succeeded(asked)) return true;
+  if (asked.exitStatus === 1 && !asked.timedOut) return false;
+  throw unseenData(node, words('etcd has data', 'etcd a des données'), asked.stderr);
 }
 
 /** Without a store nothing was ever applied. A running etcd would keep etcdctl waiting for the store's lock. */
@@ -38,5 +44,36 @@ export async function clearEtcdData(context: ActionContext, node: NodeName, asid
   }
   const move = `systemctl stop etcd
 kept=/var/lib/etcd-kept-$(date +%Y%m%dT%H%M%S) && mv ${etcdDirectory} "$kept" && echo "$kept"`;
-  return (await context.exec(node, ['sh', '-c', move])).stdout.trim();
+  const place = (await context.exec(node, ['sh', '-c', move])).stdout.trim();
+  context.progress(
+    words(`what etcd had on ${node} is kept in ${place}`, `ce qu'etcd avait sur ${node} est gardé dans ${place}`),
+  );
+  return place;
+}
+
+/** The member id that etcd computes for the package's one-member cluster on localhost, in every node the same. */
+const bootMemberId = '10276657743932975437';
+
+// Asked on localhost: over TLS, or of a member of a real cluster, the id is another one, or there is no answer.
+const askBootMember = `test -e ${etcdDirectory}/member/wal || { echo none; exit; }
+if curl -s --max-time 3 -d '{}' http://127.0.0.1:2379/v3/maintenance/status | grep -q '"member_id":"${bootMemberId}"'
+then echo boot; else echo other; fi`;
+
+/**
+ * The package starts a one-member etcd at once. `boot`: that one runs here, and who it is it says itself; `other`: there
+ * is data, and nobody who says that it is the package's.
+ */
+export async function bootMember(context: ActionContext, node: NodeName): Promise<'none' | 'boot' | 'other'> {
+  const asked = await context.exec(node, ['sh', '-c', askBootMember]);
+  const said = asked.stdout.trim();
+  if (said === 'none' || said === 'boot') return said;
+  return 'other';
+}
+
+/** Data of the package's own start; what somebody has written into it is put aside. */
+export async function clearBootMember(context: ActionContext, node: NodeName): Promise<void> {
+  const data = await dataOf(context, node);
+  const worthless = data === 'none' || data === 'empty';
+  if (!worthless) await context.keepBefore();
+  await clearEtcdData(context, node, !worthless);
 }

@@ -1,38 +1,47 @@
 // Brings etcd up on all nodes of the target as one cluster, whatever is there: nothing, all, or a member without data.
 
 import * as z from 'zod';
-import { exitStatus, LabError } from '../model/errors.ts';
+import { type LabError } from '../model/errors.ts';
 import { type NodeName } from '../model/ids.ts';
 import { settleAll } from '../model/settle-all.ts';
 import { waitUntil } from '../model/wait-until.ts';
-import { words } from '../model/words.ts';
+import { joinWords, type Words, words } from '../model/words.ts';
 import { curl } from '../probes/curl.ts';
 import { etcdKey } from '../probes/etcd-key.ts';
-import { clearEtcdData, dataOf, hasEtcdData } from './etcd-data.ts';
+import { bootMember, clearBootMember, clearEtcdData, dataOf, hasEtcdData } from './etcd-data.ts';
 import { decideFormation, type SeenMember } from './etcd-formation.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 import { rejoinEtcdMember } from './rejoin-etcd-member.ts';
 import { runsCurrentConfiguration } from './runs-current-configuration.ts';
 import { startService } from './start-service.ts';
+import { wouldLose } from './would-lose.ts';
 
 const etcdConfiguration = '/etc/default/etcd';
 
 /** Removes data of etcd only where `decideFormation` says that nothing is lost by it. */
 export const formEtcdCluster = defineAction({
   name: 'form-etcd-cluster',
+  removes: ['etcd data'],
   schema: z.strictObject({}),
   run: async (context) => {
     const nodes = context.nodes.map((node) => node.name);
     await discardBootData(context, nodes);
     const withData = await filter(nodes, (node) => hasEtcdData(context, node));
     const healthy = await comeTogether(context, withData);
+    const causes = await causesOf(context, without(withData, healthy));
     const formation = decideFormation(await seenMembers(context, nodes, withData, healthy));
-    if (formation.kind === 'stop') throw await bringBackFirst(context, withData, formation.holding);
+    if (formation.kind === 'stop') throw await bringBackFirst(context, withData, formation.holding, causes);
     if (formation.kind === 'anew') return formAnew(context, nodes, formation.aside);
     for (const node of withData) await restartWhenStale(context, node);
-    for (const node of nodes) if (!withData.includes(node)) await rejoinEtcdMember(context, node, healthy);
+    for (const node of without(nodes, withData))
+      // Its data may lie elsewhere than the chapter says.
+      if (!(await answersForTheCluster(context, node))) await rejoinEtcdMember(context, node, healthy);
   },
 });
+
+function without(nodes: readonly NodeName[], others: readonly NodeName[]): readonly NodeName[] {
+  return nodes.filter((node) => !others.includes(node));
+}
 
 /** The data is looked at only where it decides: etcd is stopped for it. */
 async function seenMembers(
@@ -53,19 +62,24 @@ async function seenMembers(
 
 /** What the chapters keep in etcd, the steps and Patroni put there again. */
 async function formAnew(context: ActionContext, nodes: readonly NodeName[], aside: readonly NodeName[]): Promise<void> {
-  const kept = await settleAll(
-    nodes.map(async (node) => ({ node, place: await clearEtcdData(context, node, aside.includes(node)) })),
-  );
-  for (const { node, place } of kept)
-    if (place !== null)
-      context.progress(
-        words(
-          `no majority had data any more: what ${node} had is kept in ${place}`,
-          `la majorité n'avait plus de données : celles de ${node} sont gardées dans ${place}`,
-        ),
-      );
+  if (aside.length > 0) {
+    context.progress(words('no majority has data any more', "la majorité n'a plus de données"));
+    await context.keepBefore();
+  }
+  await settleAll(nodes.map((node) => clearEtcdData(context, node, aside.includes(node))));
   // Whether it worked, and if not why, the step's checks say.
   await comeTogether(context, nodes);
+}
+
+interface Cause {
+  readonly node: NodeName;
+  readonly why: Words;
+}
+
+/** To be asked before the data is looked at: etcd is stopped for that, and says nothing more. */
+async function causesOf(context: ActionContext, nodes: readonly NodeName[]): Promise<readonly Cause[]> {
+  const told = await settleAll(nodes.map(async (node) => ({ node, why: await context.whyDown(node, 'etcd') })));
+  return told.flatMap(({ node, why }) => (why === null ? [] : [{ node, why }]));
 }
 
 /** The members are started again, so that `lab verify` sees what keeps them from agreeing. */
@@ -73,33 +87,31 @@ async function bringBackFirst(
   context: ActionContext,
   withData: readonly NodeName[],
   holding: readonly NodeName[],
+  causes: readonly Cause[],
 ): Promise<LabError> {
   await settleAll(withData.map((node) => startService(context, node, 'etcd', ['start', '--no-block'])));
   const names = holding.join(', ');
-  return new LabError(
+  const verify = words(
+    '"lab verify chapter-1" says more. Where nothing of it is needed any more: lab reset',
+    "« lab verify chapter-1 » en dit plus. Si plus rien n'en est utile : lab reset",
+  );
+  return wouldLose(
     'etcd-data-kept',
     words(
-      `etcd has data on ${names}, and its members don't come to agree. Nothing was removed.`,
-      `etcd a des données sur ${names}, et ses membres ne parviennent pas à s'accorder. Rien n'a été supprimé.`,
+      `etcd has data on ${names}, and its members don't come to agree.`,
+      `etcd a des données sur ${names}, et ses membres ne parviennent pas à s'accorder.`,
     ),
-    {
-      exit: exitStatus.failed,
-      hint: words(
-        '"lab verify chapter-1" says what keeps them from it, and how to mend it. Where nothing of it is needed any more: lab reset',
-        "« lab verify chapter-1 » dit ce qui les en empêche, et comment y remédier. Si plus rien n'en est utile : lab reset",
-      ),
-    },
+    joinWords([...causes.map(({ node, why }) => words(`${node}: ${why.en}`, `${node} : ${why.fr}`)), verify], '\n'),
   );
 }
 
-/** The member id that etcd computes for the package's one-member cluster on localhost, in every node the same. */
-const bootMemberId = '10276657743932975437';
-
 /** Data of the package's own start may be there although the configuration is already right. */
 async function discardBootData(context: ActionContext, nodes: readonly NodeName[]): Promise<void> {
-  const script = `if curl -s --max-time 3 -d '{}' http://127.0.0.1:2379/v3/maintenance/status | grep -q '"member_id":"${bootMemberId}"'
-then systemctl stop etcd && rm -rf /var/lib/etcd/default; fi`;
-  await settleAll(nodes.map((node) => context.exec(node, ['sh', '-c', script])));
+  await settleAll(
+    nodes.map(async (node) => {
+      if ((await bootMember(context, node)) === 'boot') await clearBootMember(context, node);
+    }),
+  );
 }
 
 /** Seconds that members get to agree on a leader; an election takes one or two. */

@@ -48,6 +48,13 @@ export interface ActionContext {
   /** What the step is at now. */
   progress(text: Words): void;
   /**
+   * To be asked before something goes that only a person could have put there: a checkpoint of a lab that somebody has had
+   * in hand, once a command; throws where it can't be kept. Nothing where all is lab's own work.
+   */
+  keepBefore(): Promise<void>;
+  /** Why a unit does not run, in the words of `lab verify`; null when it runs or that could not be seen. */
+  whyDown(node: NodeName, unit: string): Promise<Words | null>;
+  /**
    * In the journal before its effect, so that the next command heals what this one could not. Returns when the effect
    * began, in milliseconds since 1970.
    */
@@ -90,6 +97,9 @@ export interface CleanUp {
   forget(): void;
 }
 
+/** What an action takes away; docs/removing-actions.md says when, and by which proof. */
+export type Removal = 'etcd data' | 'keys' | 'database' | 'tables' | 'backups';
+
 /**
  * One kind of action, used from YAML as `do: NAME` with `with: {…}`. Idempotent: done twice is done once, whatever
  * moment the first one was cut off.
@@ -100,6 +110,8 @@ export interface ActionKind<With> {
   run(context: ActionContext, args: With): Promise<void>;
   /** Done to each of its nodes by itself: a node that is made again needs it, whatever the cluster has behind it. */
   readonly furnishes?: true;
+  /** It removes what may hold data: only in named states, and only what is proved to be worth nothing. */
+  readonly removes?: readonly Removal[];
   /** Files of the chapter's files/ folder that it uses; they count in the step's fingerprint. */
   files?(args: With): readonly string[];
 }

@@ -3,6 +3,7 @@ import { words } from '../model/words.ts';
 import { awaitLeader } from './await-leader.ts';
 import { bringMembersBack, reviveInTheEnd } from './bring-members-back.ts';
 import { defineAction } from './kind.ts';
+import { requireNoRowsAlone } from './rows-only-there.ts';
 
 const script = `set -e
 systemctl stop patroni
@@ -11,6 +12,7 @@ rm -rf /var/lib/postgresql/*/main`;
 /** The leader's node loses its data and comes back as a replica, which its Patroni makes. */
 export const rebuildLeader = defineAction({
   name: 'rebuild-leader',
+  removes: ['database'],
   schema: z.strictObject({}),
   run: async (context) => {
     const { leader } = await bringMembersBack(context);
@@ -21,6 +23,7 @@ export const rebuildLeader = defineAction({
       60,
       async () => (await awaitLeader(context)) !== leader.name,
     );
+    await requireNoRowsAlone(context, leader.name, await awaitLeader(context));
     await context.exec(leader.name, ['sh', '-c', script]);
     await bringMembersBack(context);
     back.forget();

@@ -6,6 +6,8 @@ import { verbatim, words } from '../model/words.ts';
 import { awaitLeader } from './await-leader.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 import { psqlProgram } from '../probes/postgres.ts';
+import { requireCopyBeside } from './rows-only-there.ts';
+import { requireOwnTable } from './require-own-table.ts';
 import { psqlInNode } from './psql-in-node.ts';
 import { runPgbackrest } from './run-pgbackrest.ts';
 
@@ -26,11 +28,18 @@ type Args = z.infer<typeof schema>;
  */
 export const recoverTable = defineAction({
   name: 'recover-table',
+  removes: ['tables', 'database'],
   schema,
   run: async (context, args) => {
     const [node] = context.nodes;
     if (node === undefined) throw new Error('recover-table needs a target: the node to recover on');
     const leader = await awaitLeader(context);
+    await requireOwnTable(context, leader, {
+      table: args.table,
+      columns: ['id', 'note'],
+      rows: "note like 'invoice %'",
+    });
+    await requireCopyBeside(context, node.name, leader, args.directory);
     await context.exec(node.name, beside('remove', args));
     await psql(context, leader, makeTable(args));
     const moment = (await psql(context, leader, 'select clock_timestamp();')).trim();

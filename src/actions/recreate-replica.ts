@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { bringMembersBack } from './bring-members-back.ts';
 import { type ActionContext, defineAction } from './kind.ts';
+import { requireNoRowsAlone } from './rows-only-there.ts';
 
 const schema = z.strictObject({
   /** Out of reach for postgres while the replica is made, and back with this mode afterwards. */
@@ -10,11 +11,14 @@ const schema = z.strictObject({
 /** One of the replicas loses its data and is made anew by its Patroni; comes back once it streams. */
 export const recreateReplica = defineAction({
   name: 'recreate-replica',
+  removes: ['database'],
   schema,
   run: async (context, { away }) => {
     const { leader, replicas } = await bringMembersBack(context);
     const replica = replicas.at(-1);
     if (replica?.member === undefined) throw new Error('there is no replica to make anew');
+    // A standby by its own word too: one that was promoted a moment ago is no replica.
+    await requireNoRowsAlone(context, replica.name, leader.name);
     const reinit = async (): Promise<void> => {
       const { patroni_scope: scope = '' } = context.workshop.values;
       const command = ['patronictl', '-c', '/etc/patroni/config.yml', 'reinit', scope, replica.member ?? '', '--force'];

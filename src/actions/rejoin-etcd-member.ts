@@ -1,5 +1,6 @@
 import { type NodeName } from '../model/ids.ts';
 import { addEtcdMember } from './add-etcd-member.ts';
+import { clearEtcdData, hasEtcdData } from './etcd-data.ts';
 import { type ActionContext } from './kind.ts';
 
 const dropIn = '/run/systemd/system/etcd.service.d/rejoin.conf';
@@ -14,7 +15,8 @@ export async function rejoinEtcdMember(
   node: NodeName,
   others: readonly NodeName[],
 ): Promise<void> {
-  await context.exec(node, ['sh', '-c', 'systemctl stop etcd; rm -rf /var/lib/etcd/default']);
+  if (await hasEtcdData(context, node)) throw new Error(`${node} has data, and was taken for one that has none`);
+  await clearEtcdData(context, node, false);
   await addEtcdMember(context, { node, others, learner: false });
   // EnvironmentFile= wins over Environment=, and the last one over the ones before.
   const prepare = `set -e; mkdir -p ${dropIn.replace(/\/[^/]*$/, '')}

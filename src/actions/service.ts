@@ -12,7 +12,7 @@ export const service = defineAction({
   schema: z.strictObject({
     unit: z.string(),
     state: z.enum(['running', 'stopped']),
-    /** Files that the service reads when it starts: when one is newer than the service, it is restarted. */
+    /** Files that the service reads when it starts: when one is newer than its start or its last reload, it is restarted. */
     configuration: z.array(z.string()).default([]),
   }),
   run: async (context, { unit, state, configuration }) => {
@@ -33,7 +33,7 @@ async function start(
   unit: string,
   configuration: readonly string[],
 ): Promise<void> {
-  const state = await configurationState(context, node, unit, configuration);
+  const state = await configurationState(context, node, unit, configuration, { reloadCounts: true });
   if (state === 'stale' && unit === 'patroni') await awaitFollowers(context, node);
   await startService(context, node, unit, [state === 'current' ? 'start' : 'restart']);
 }

@@ -4,8 +4,10 @@ import { exitStatus, LabError } from '../model/errors.ts';
 import { type NodeName } from '../model/ids.ts';
 import { words } from '../model/words.ts';
 import { patroniNodes } from '../probes/patroni.ts';
+import { awaitLeader } from './await-leader.ts';
 import { bringMembersBack } from './bring-members-back.ts';
 import { type ActionContext, defineAction } from './kind.ts';
+import { requireOwnTable } from './require-own-table.ts';
 
 const schema = z.strictObject({
   /** The member that leads afterwards. */
@@ -23,6 +25,7 @@ type Args = z.infer<typeof schema>;
  */
 export const switchOver = defineAction({
   name: 'switch-over',
+  removes: ['tables'],
   schema,
   run: async (context, args) => {
     const { leader, replicas } = await bringMembersBack(context);
@@ -32,6 +35,7 @@ export const switchOver = defineAction({
       await handOver(context, writer.name, replicas[0]?.member ?? '');
       await bringMembersBack(context);
     }
+    await requireOwnTable(context, await awaitLeader(context), { table: args.table, columns: ['n', 'written_at'] });
     await prepareWriter(context, writer.name, args);
     const writing = write(context, writer.name, args);
     // Awaited below; should it fail before that, it must not end the program.

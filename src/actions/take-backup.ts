@@ -21,6 +21,7 @@ type Args = z.infer<typeof schema>;
  */
 export const takeBackup = defineAction({
   name: 'take-backup',
+  removes: ['backups'],
   schema,
   run: async (context, args) => {
     const leader = await awaitLeader(context);

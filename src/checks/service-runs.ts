@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { joinWords, verbatim, words, type Words } from '../model/words.ts';
 import { type Judgement } from '../model/verdict.ts';
+import { filesReadAgain } from '../probes/files-read.ts';
 import { nodeFile, type NodeFile } from '../probes/node-file.ts';
 import { seen } from '../probes/reach.ts';
 import { serviceState, type ServiceState } from '../probes/service-state.ts';
@@ -12,16 +13,22 @@ interface ServiceObservation {
   readonly state: ServiceState;
   /** Of `configuration`, those that are there. */
   readonly files: readonly Pick<NodeFile, 'path' | 'modifiedUs'>[];
+  /** When it read them again, where a file is younger than its start; null: not since. */
+  readonly readAgainUs?: number | null;
 }
 
-/** The service is active, and started after the files that it reads at its start last changed. */
+/** The service is active, and read its files, at its start or since, after they last changed. */
 export const serviceRuns = defineCheck({
   name: 'service-runs',
   scope: 'node',
-  schema: z.strictObject({ unit: z.string(), configuration: z.array(z.string()).optional() }),
+  schema: z.strictObject({
+    unit: z.string(),
+    configuration: z.array(z.string()).optional(),
+    restarted: z.boolean().optional(),
+  }),
   withinSeconds: 30,
 
-  async observe(reach, setting, { unit, configuration = [] }) {
+  async observe(reach, setting, { unit, configuration = [], restarted = false }) {
     const node = checkedNode(setting).name;
     const state = await serviceState(reach, node, unit);
     if (state.kind === 'unseen') return state;
@@ -31,15 +38,20 @@ export const serviceRuns = defineCheck({
       if (file.kind === 'unseen') return file;
       if (file.value !== null) files.push(file.value);
     }
-    return seen<ServiceObservation>({ state: state.value, files });
+    if (restarted || youngerThan(state.value.unit.mainStartedUs, files).length === 0)
+      return seen<ServiceObservation>({ state: state.value, files });
+    const again = await filesReadAgain(reach, node, unit);
+    return again.kind === 'unseen'
+      ? again
+      : seen<ServiceObservation>({ state: state.value, files, readAgainUs: again.value });
   },
 
-  judge({ state, files }, setting, { unit }): Judgement {
+  judge({ state, files, readAgainUs = null }, setting, { unit }): Judgement {
     const node = checkedNode(setting).name;
     const expected = words(`${unit} runs`, `${unit} est en marche`);
     const trouble = whyServiceIsDown(state, node);
     if (trouble !== null) return { verdict: 'fail', expected, ...trouble };
-    const old = oldConfiguration(state, files, unit);
+    const old = oldConfiguration(state, files, readAgainUs, unit);
     if (old !== null) return { verdict: 'fail', expected: upToDate(unit), ...old };
     return { verdict: 'pass', expected, seen: verbatim(`active (${state.unit.sub})`) };
   },
@@ -56,10 +68,18 @@ function upToDate(unit: string): Words {
 
 type Outdated = Pick<Extract<Judgement, { verdict: 'fail' }>, 'seen' | 'cause' | 'hint' | 'final'>;
 
-function oldConfiguration(state: ServiceState, files: ServiceObservation['files'], unit: string): Outdated | null {
+function youngerThan(moment: number | null, files: ServiceObservation['files']): readonly string[] {
+  return moment === null ? [] : files.filter((file) => file.modifiedUs > moment).map((file) => file.path);
+}
+
+function oldConfiguration(
+  state: ServiceState,
+  files: ServiceObservation['files'],
+  readAgainUs: number | null,
+  unit: string,
+): Outdated | null {
   const { mainStartedUs, needsDaemonReload } = state.unit;
-  const newer =
-    mainStartedUs === null ? [] : files.filter((file) => file.modifiedUs > mainStartedUs).map((file) => file.path);
+  const newer = mainStartedUs === null ? [] : youngerThan(Math.max(mainStartedUs, readAgainUs ?? 0), files);
   if (newer.length === 0 && !needsDaemonReload) return null;
   const commands = `${needsDaemonReload ? 'systemctl daemon-reload && ' : ''}systemctl restart ${unit}`;
   const causes = [

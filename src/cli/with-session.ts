@@ -3,6 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { actionKinds } from '../actions/registry.ts';
 import { checkKinds } from '../checks/registry.ts';
+import { listOwn, saveOwn } from '../checkpoints/own-checkpoints.ts';
 import { mendRestore } from '../engine/restore-checkpoint.ts';
 import { type LabSession } from '../engine/session.ts';
 import { openJournal } from '../journal/open-journal.ts';
@@ -107,6 +108,11 @@ function createSession(
     },
     copies: services.nodeCopies(invocation.lab, workshop),
     chapterEnds: services.chapterEnds(workshop, edition.name),
+    ownCheckpoints: {
+      names: async () => (await listOwn(invocation)).flatMap(({ name }) => name ?? []),
+      store: (name, facts, copyInto) => saveOwn(invocation, name, facts, copyInto),
+      now: () => world.now(),
+    },
     authorities: () => services.authorities(invocation.lab),
     ledgerClient: services.ledgerClient,
     announce,

@@ -11,8 +11,11 @@ import { type Action, type Chapter, type NodeDefinition } from '../model/worksho
 import { words } from '../model/words.ts';
 import { faultNamed } from '../faults/registry.ts';
 import { resolveTarget } from '../probes/resolve-target.ts';
+import { whyServiceIsDown } from '../checks/why-service-is-down.ts';
+import { serviceState } from '../probes/service-state.ts';
 import { commandFailed } from './command-failed.ts';
 import { healFaults, injectFault } from './lab-fault.ts';
+import { keepBefore } from './keep-before.ts';
 import { type LabSession, look } from './session.ts';
 import { withCleanUps } from './with-clean-ups.ts';
 
@@ -34,7 +37,7 @@ export async function runAction(
   const nodes = only === undefined ? targets : targets.filter(({ name }) => only.includes(name));
   if (nodes.length === 0) return;
   const args: unknown = renderDeep(action.with, templateScope(session.workshop, session.edition));
-  await withActionContext(session, { chapter, nodes, item }, (context) => kind.run(context, args));
+  await withActionContext(session, { chapter, nodes, item, action: action.kind }, (context) => kind.run(context, args));
 }
 
 async function targetNodes(session: LabSession, chapter: Chapter, action: Action): Promise<readonly NodeDefinition[]> {
@@ -62,6 +65,8 @@ interface ActionPlace {
   readonly nodes: readonly NodeDefinition[];
   /** The line of work whose commands these are. */
   readonly item: string;
+  /** The kind of action, where it is one of a chapter's. */
+  readonly action?: string;
 }
 
 /** What `work` took away and has not put back itself is put back when it ends, whatever ended it. */
@@ -75,7 +80,7 @@ export function withActionContext<T>(
 
 function actionContext(
   session: LabSession,
-  { chapter, nodes, item }: ActionPlace,
+  { chapter, nodes, item, action = 'this' }: ActionPlace,
   cleanUp: ActionContext['cleanUp'],
 ): ActionContext {
   type Options = Pick<CommandOptions, 'input' | 'timeoutSeconds'>;
@@ -120,12 +125,25 @@ function actionContext(
     measured: (what, seconds, boundSeconds) => {
       session.announce({ kind: 'measured', item, what, seconds, boundSeconds });
     },
+    ...beforeRemoving(session, action),
     ...faultsAndClients(session, item),
     look: () => look(session),
     waitFor: async (what, withinSeconds, condition) => {
       const came = await waitUntil(condition, { withinSeconds, signal: session.signal });
       session.signal.throwIfAborted();
       if (!came) throw waitedInVain(what, withinSeconds);
+    },
+  };
+}
+
+function beforeRemoving(session: LabSession, action: string): Pick<ActionContext, 'keepBefore' | 'whyDown'> {
+  // Asked for by several nodes at once, it is one.
+  let kept: Promise<void> | undefined;
+  return {
+    keepBefore: () => (kept ??= keepBefore(session, action)),
+    whyDown: async (node, unit) => {
+      const state = await serviceState(await look(session), node, unit);
+      return state.kind === 'seen' ? (whyServiceIsDown(state.value, node)?.cause ?? null) : null;
     },
   };
 }

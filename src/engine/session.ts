@@ -7,6 +7,8 @@ import { createReach } from '../probes/create-reach.ts';
 import { type Reach } from '../probes/reach.ts';
 import { type JournalFact } from '../model/journal-fact.ts';
 import { type LabHistory } from '../model/lab-history.ts';
+import { type CheckpointFacts, type CopyInto } from '../checkpoints/make-checkpoint.ts';
+import { type Checkpoint } from '../model/checkpoint.ts';
 import { type NodeCopies } from '../provider/node-copies.ts';
 import { type ChapterEnds } from '../checkpoints/kept-ends.ts';
 import { type Authorities } from '../pki/authority.ts';
@@ -29,12 +31,20 @@ export interface LabSession {
   readonly images: ImagesOfEdition;
   readonly copies: NodeCopies;
   readonly chapterEnds: ChapterEnds;
+  /** The lab's own, as of `lab save`. */
+  readonly ownCheckpoints: OwnCheckpoints;
   readonly authorities: () => Promise<Authorities>;
   /** Starts the process of the writing clients. */
   readonly ledgerClient: readonly string[];
   readonly announce: Announce;
   /** Ended when the person interrupts. */
   readonly signal: AbortSignal;
+}
+
+export interface OwnCheckpoints {
+  names(): Promise<readonly string[]>;
+  store(name: string, facts: CheckpointFacts, copyInto: CopyInto): Promise<Checkpoint>;
+  now(): Date;
 }
 
 export interface ImagesOfEdition {

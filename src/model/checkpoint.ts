@@ -1,6 +1,9 @@
 import { type ChapterId, type EditionName, type NodeName } from './ids.ts';
 import { type RestoredHistory } from './lab-history.ts';
 
+/** Of one's own that lab took by itself: `lab-kept-ACTION`, before that action took something away. */
+export const keptByLabPrefix = 'lab-kept-';
+
 /** The state of all nodes of a lab at one instant, on the disk. */
 export interface Checkpoint {
   /** Absolute; what `NodeCopies.replace` takes. */

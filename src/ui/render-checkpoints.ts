@@ -1,4 +1,4 @@
-import { type Checkpoint } from '../model/checkpoint.ts';
+import { type Checkpoint, keptByLabPrefix } from '../model/checkpoint.ts';
 import { type Language, type Words, words } from '../model/words.ts';
 import { createPalette } from './colours.ts';
 import { formatBytes, formatSeconds } from './format-quantity.ts';
@@ -27,6 +27,11 @@ const nothingYet = words(
   "Il n'y a pas encore de point de reprise. `lab save NOM` en prend un ; `lab up` garde la fin de chaque chapitre.",
 );
 
+const keptByLab = words(
+  '`lab-kept-ACTION`: kept by lab itself, before that action took something away in a lab that you had in hand.',
+  "`lab-kept-ACTION` : conservé par lab lui-même, avant que cette action n'enlève quelque chose dans un lab que vous aviez en main.",
+);
+
 const titles: readonly Words[] = [
   words('checkpoint', 'point de reprise'),
   words('chapter', 'chapitre'),
@@ -50,7 +55,8 @@ function checkpointLines(checkpoints: readonly Checkpoint[], { language, colour 
     formatBytes(checkpoint.bytes, language),
     frozen(checkpoint.frozenSeconds, language),
   ]);
-  return alignColumns([head, ...rows]);
+  const keptByItself = checkpoints.some(({ name }) => name?.startsWith(keptByLabPrefix));
+  return [...alignColumns([head, ...rows]), ...(keptByItself ? ['', say(keptByLab, language)] : [])];
 }
 
 const endOfChapter = words('(end of chapter)', '(fin de chapitre)');

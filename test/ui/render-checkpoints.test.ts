@@ -40,6 +40,12 @@ empty             -            trixie    2026-11-03 09:50  0      4 kB     -
 `);
 });
 
+test('what lab kept by itself is explained, and only where there is some', () => {
+  const page = paper();
+  renderCheckpoints([...checkpoints, checkpoint({ name: 'lab-kept-form-etcd-cluster' })], page);
+  expect(page.text()).toContain('`lab-kept-ACTION`: kept by lab itself');
+});
+
 test('in French, quantities too', () => {
   const page = paper({ language: 'fr' });
   renderCheckpoints(checkpoints.slice(0, 1), page);
