@@ -85,7 +85,7 @@ describe('in a lab at the end of chapter 1', () => {
   });
 
   test('status --watch draws on a terminal that does not know its size, too', async () => {
-    const terminal = labAtTerminal(lab, ['status', '--watch'], 0);
+    const terminal = labAtTerminal(lab, ['status', '--watch'], { rows: 0, columns: 100 });
     await terminal.shows(/etcd: 3 of 3 members healthy/);
     terminal.type(ctrlC);
     expect(await terminal.ended).toBe(0);

@@ -188,7 +188,7 @@ async function containerStart(
   { workshop, home }: LxcProviderDependencies,
   { directory }: ContainersDependencies,
 ): Promise<ContainerStart> {
-  const [hook, controllers] = await Promise.all([writeKeepFreezerHook(directory), readControllers()]);
+  const [hook, controllers] = await settleAll([writeKeepFreezerHook(directory), readControllers()]);
   const settings = [`lxc.hook.start-host=/bin/sh ${hook}`, ...limitSettings(workshop.limits, controllers)];
   return { settings, pools: imagesHome(home).pools };
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runProgram } from '../../../src/process/run-program.ts';
 import { fromKeptEnd } from '../kept-end.ts';
 import { program, realLab, removeLab } from '../real-lab.ts';
-import { atTerminal, ctrlC, enter } from '../terminal.ts';
+import { shellAtTerminal, ctrlC, enter } from '../terminal.ts';
 
 const lab = realLab('descriptors');
 const command = program.join(' ');
@@ -31,7 +31,7 @@ for place in [0, 1, 2] + places:
 
 test('a program in a node types into no terminal of the host, whatever its streams are', async () => {
   await lab.inNode('etcd1', `cat > /usr/local/bin/typist <<'END'\n${typist}END\n`);
-  const terminal = atTerminal(lab, 'exec bash --norc -i');
+  const terminal = shellAtTerminal(lab, ['--norc', '-i']);
   const streams = ['', '< /dev/null', '> /dev/null', '2> /dev/null'];
   for (const input of streams.slice(0, 2))
     for (const output of ['', '> /dev/null'])
@@ -48,7 +48,7 @@ test('a program in a node types into no terminal of the host, whatever its strea
 });
 
 test('Ctrl-C ends what exec runs without a terminal, Ctrl-Z stops it, and fg goes on', async () => {
-  const terminal = atTerminal(lab, 'exec bash --norc -i');
+  const terminal = shellAtTerminal(lab, ['--norc', '-i']);
   const exec = `${command} exec etcd1 -- sh -c`;
   terminal.type(`${exec} 'touch /run/began; sleep 300' < /dev/null > /dev/null 2>&1${enter}`);
   await lab.inNode('etcd1', 'until [ -e /run/began ]; do sleep 0.1; done; rm /run/began');
