@@ -1,6 +1,6 @@
 // Where the parts are put together: the only file beside main.ts that knows the provider, the images and the host.
 
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { actionKinds } from './actions/registry.ts';
 import { openChapterEnds } from './checkpoints/open-chapter-ends.ts';
@@ -25,8 +25,12 @@ import { prepareHost } from './provider/lxc/host/prepare-host.ts';
 import { imagesHome } from './provider/lxc/images/image-places.ts';
 import { createImageStore, readArchitecture } from './provider/lxc/images/image-store.ts';
 import { unneededImages } from './provider/lxc/images/unneeded-images.ts';
+import { includedWorkshop } from './workshop/included-workshop.ts';
 import { loadWorkshop } from './workshop/load-workshop.ts';
 import { createWorkshopMemory } from './workshop/workshop-memory.ts';
+
+/** Above src/ in a checkout, above dist/ once built. */
+const program = dirname(dirname(fileURLToPath(import.meta.url)));
 
 export interface ComposeInput {
   /** The Node that runs this program. */
@@ -42,7 +46,8 @@ export interface ComposeInput {
 }
 
 export function compose(input: ComposeInput, invocation: Invocation): Services {
-  const attach: AttachProgram = (argv) => input.whileAttached(() => attachProgram(argv, input.signals));
+  const attach: AttachProgram = (argv, terminal) =>
+    input.whileAttached(() => attachProgram(argv, input.signals, terminal));
   const run = startBeside();
   const imagesOf = (workshop: Workshop) =>
     createImageStore({
@@ -62,7 +67,7 @@ export function compose(input: ComposeInput, invocation: Invocation): Services {
     loadWorkshop: () =>
       (workshopOnce ??= loadWorkshop(
         { actionKinds, checkKinds },
-        invocation.workshop ?? includedWorkshop(),
+        invocation.workshop ?? includedWorkshop(program),
         createWorkshopMemory(workshopsDirectory(invocation.home), fileURLToPath(new URL('main.js', import.meta.url))),
       )),
     provider: (lab, workshop) =>
@@ -93,9 +98,4 @@ export function compose(input: ComposeInput, invocation: Invocation): Services {
       return unneededImages({ home: invocation.home, workshop, architecture, firstId, going });
     },
   };
-}
-
-/** Beside src/ in a checkout, beside dist/ once built. */
-function includedWorkshop(): string {
-  return join(dirname(fileURLToPath(import.meta.url)), '..', 'labs', 'patroni-etcd');
 }

@@ -78,6 +78,8 @@ export interface CheckpointsOptions {
 export const checkpoints: Verb<[options: CheckpointsOptions]> = async (world, invocation, { remove }) => {
   const { workshop, edition, services } = await readLab(world, invocation);
   if (remove !== undefined) {
+    // A wrong name is said before anything is locked.
+    await findOwn(invocation, remove);
     await withSession(world, invocation, () => removeOwn(invocation, remove));
     closing(world, invocation, words(`Checkpoint ${remove} is gone.`, `Le point de reprise ${remove} est supprimé.`));
     return exitStatus.done;

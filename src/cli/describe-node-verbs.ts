@@ -2,6 +2,7 @@
 
 import { type Command } from 'commander';
 import { words } from '../model/words.ts';
+import type { ExecOptions } from './in-nodes.ts';
 import { type Call, type Say } from './verb-call.ts';
 
 export function addInNodes(program: Command, say: Say, call: Call): void {
@@ -35,9 +36,18 @@ export function addInNodes(program: Command, say: Say, call: Call): void {
         ),
       ),
     )
+    .option(
+      '-i, --interactive',
+      say(
+        words(
+          'with this terminal, for psql, vi and the like; without it, what is typed goes to the next command',
+          'avec ce terminal, pour psql, vi et autres ; sans elle, ce qui est tapé va à la commande suivante',
+        ),
+      ),
+    )
     .passThroughOptions(false)
-    .action((name: string, argv: string[], _: unknown, command: Command) =>
-      call(command.optsWithGlobals(), async () => (await import('./in-nodes.ts')).exec, name, argv),
+    .action((name: string, argv: string[], options: ExecOptions, command: Command) =>
+      call(command.optsWithGlobals(), async () => (await import('./in-nodes.ts')).exec, name, argv, options),
     );
   addLogs(program, say, call, node);
 }

@@ -2,13 +2,13 @@
 
 import { exitStatus, type ExitStatus, LabError } from '../model/errors.ts';
 import { type NodeName } from '../model/ids.ts';
-import { words } from '../model/words.ts';
+import { type Words, words } from '../model/words.ts';
 import { findNode } from '../workshop/find-node.ts';
 import { type Invocation } from './invocation.ts';
 import { readLab, type ReadLab } from './read-lab.ts';
 import { logsOnTerminal } from './logs-on-terminal.ts';
 import { requireUnit } from './require-unit.ts';
-import { type Verb } from './services.ts';
+import { type Verb, type World } from './services.ts';
 import { visiting } from './visiting.ts';
 
 export const shell: Verb<[node: string | undefined]> = async (world, invocation, node) => {
@@ -17,17 +17,31 @@ export const shell: Verb<[node: string | undefined]> = async (world, invocation,
     await requireNetwork(lab, invocation);
     const prompt = `PS1=(${invocation.lab}) trainer:\\w\\$ `;
     return visiting(world, invocation, async () =>
-      asExit(await lab.provider.attach(null, ['env', prompt, 'bash', '--norc', '-i'])),
+      asExit(await lab.provider.attach(null, ['env', prompt, 'bash', '--norc', '-i'], 'typing')),
     );
   }
   const where = await runningNode(lab, node);
-  return visiting(world, invocation, async () => asExit(await lab.provider.attach(where, ['bash', '-l'])));
+  const status = await visiting(world, invocation, () => lab.provider.attach(where, ['bash', '-l'], 'typing'));
+  // LXC gives 0 as well when the node went away under the shell.
+  await requireStillRunning(world, invocation, where);
+  return asExit(status);
 };
 
-export const exec: Verb<[node: string, command: readonly string[]]> = async (world, invocation, node, command) => {
+export interface ExecOptions {
+  readonly interactive?: boolean;
+}
+
+export const exec: Verb<[node: string, command: readonly string[], options: ExecOptions]> = async (
+  world,
+  invocation,
+  node,
+  command,
+  { interactive = false },
+) => {
   const lab = await readLab(world, invocation);
   const where = await runningNode(lab, node);
-  return visiting(world, invocation, async () => asExit(await lab.provider.attach(where, command)));
+  const terminal = interactive ? 'typing' : 'showing';
+  return visiting(world, invocation, async () => asExit(await lab.provider.attach(where, command, terminal)));
 };
 
 export interface LogsOptions {
@@ -51,7 +65,7 @@ export const logs: Verb<[node: string, unit: string | undefined, options: LogsOp
   if (unit !== undefined) await requireUnit(lab.provider, where, unit);
   // What is piped stays as it is, for grep; a terminal would obey it.
   if (options.raw !== true && world.stdout.isTTY === true) return logsOnTerminal(world, lab.provider, where, argv);
-  return asExit(await lab.provider.attach(where, argv));
+  return asExit(await lab.provider.attach(where, argv, 'showing'));
 };
 
 function lineCount(text: string): string {
@@ -73,13 +87,37 @@ async function runningNode(lab: ReadLab, text: string): Promise<NodeName> {
     stopped: words(`${name} is stopped.`, `${name} est arrêté.`),
     frozen: words(`${name} is frozen.`, `${name} est gelé.`),
   }[state];
-  throw new LabError('node-not-running', what, {
-    exit: exitStatus.failed,
-    hint: words(
+  throw new LabError('node-not-running', what, { exit: exitStatus.failed, hint: howItRunsAgain(lab, name) });
+}
+
+/** Throws `node-went-away` when it was stopped or killed meanwhile. */
+async function requireStillRunning(world: World, invocation: Invocation, node: NodeName): Promise<void> {
+  const lab = await readLab(world, invocation);
+  const { nodes } = await lab.provider.observe();
+  const state = nodes.get(node) ?? 'absent';
+  if (state === 'running' || state === 'frozen') return;
+  throw new LabError(
+    'node-went-away',
+    words(
+      `${node} is ${state === 'stopped' ? 'stopped' : 'gone'}: that ended the shell.`,
+      `${node} est ${state === 'stopped' ? 'arrêté' : 'supprimé'} : c'est ce qui a mis fin au shell.`,
+    ),
+    { exit: exitStatus.failed, hint: howItRunsAgain(lab, node) },
+  );
+}
+
+/** `lab up` does more than that: it brings the chapter to its end. */
+function howItRunsAgain({ history }: ReadLab, node: NodeName): Words {
+  const injected = history.faults.find(({ nodes }) => nodes.includes(node));
+  if (injected === undefined)
+    return words(
       '"lab up" starts the nodes of the lab; "lab status" shows them.',
       '« lab up » met en marche les nœuds du lab ; « lab status » les montre.',
-    ),
-  });
+    );
+  return words(
+    `That is the fault ${injected.fault}. "lab heal" takes it back.`,
+    `C'est la panne ${injected.fault}. « lab heal » l'annule.`,
+  );
 }
 
 async function requireNetwork(lab: ReadLab, invocation: Invocation): Promise<void> {

@@ -57,11 +57,12 @@ async function labUnknown(invocation: Invocation): Promise<LabError> {
         `There is no lab ${invocation.lab} in ${invocation.home}.`,
         `Il n'y a pas de lab ${invocation.lab} dans ${invocation.home}.`,
       );
+  const build = `lab up --lab ${invocation.lab}`;
   return new LabError('lab-unknown', what, {
     exit: exitStatus.usage,
     hint: words(
-      'Build it with "lab up", or see what there is: lab list',
-      'Construisez-le avec « lab up », ou voyez ce qui existe : lab list',
+      `Build it: ${build}. Or see what there is: lab list`,
+      `Pour le construire : ${build}. Pour voir ce qui existe : lab list`,
     ),
   });
 }

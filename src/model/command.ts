@@ -40,5 +40,8 @@ export function succeeded(result: CommandResult): boolean {
 /** Starts a program of this machine from an argument list, never a shell string. */
 export type RunProgram = (argv: readonly string[], options?: CommandOptions) => Promise<CommandResult>;
 
-/** The same with this terminal as the program's own; returns its exit status. */
-export type AttachProgram = (argv: readonly string[]) => Promise<number>;
+/** What a program gets of the terminal that lab was started from: all of it, or to be shown there and nothing else. */
+export type TerminalFor = 'typing' | 'showing';
+
+/** The same with our own streams; returns its exit status. */
+export type AttachProgram = (argv: readonly string[], terminal: TerminalFor) => Promise<number>;

@@ -1,6 +1,8 @@
 // The locks of a home and of its labs: who may do what beside whom.
 
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { homeLock, labPaths } from '../model/home-paths.ts';
 import { type LabName } from '../model/ids.ts';
@@ -36,7 +38,7 @@ export function labLocks({ home, imagesLock }: { readonly home: string; readonly
     lock: async (file: string): Promise<HeldLock> => {
       const lock = await holdLock(file);
       if ('release' in lock) return lock;
-      throw lockHeld(lock.heldBy);
+      throw lockHeld(lock.heldBy, lock.heldBy === null ? null : await commandOf(lock.heldBy));
     },
   };
 }
@@ -72,11 +74,22 @@ function homeInUse(): LabError {
   );
 }
 
-function lockHeld(pid: number | null): LabError {
+/** What was typed behind `lab` to start that process; null for another program, and for one that has ended. */
+async function commandOf(pid: number): Promise<string | null> {
+  const line = await readFile(`/proc/${String(pid)}/cmdline`, 'utf8').catch(() => '');
+  const argv = line.split('\0').filter((word) => word !== '');
+  const program = argv.findIndex((word) => basename(word) === 'main.js');
+  return program < 0 ? null : argv.slice(program + 1).join(' ');
+}
+
+function lockHeld(pid: number | null, command: string | null): LabError {
+  const process = words(`process ${String(pid)}`, `le processus ${String(pid)}`);
   const who =
     pid === null
       ? words('another command', 'une autre commande')
-      : words(`process ${String(pid)}`, `le processus ${String(pid)}`);
+      : command === null
+        ? process
+        : words(`"lab ${command}" (${process.en})`, `« lab ${command} » (${process.fr})`);
   return new LabError(
     'lab-locked',
     words(`This lab is being changed by ${who.en}.`, `Ce lab est en cours de modification par ${who.fr}.`),

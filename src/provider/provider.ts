@@ -1,4 +1,9 @@
-import { type CommandOptions, type CommandResult, type NodeCommandOptions } from '../model/command.ts';
+import {
+  type CommandOptions,
+  type CommandResult,
+  type NodeCommandOptions,
+  type TerminalFor,
+} from '../model/command.ts';
 import { type EditionName, type NodeName } from '../model/ids.ts';
 import { type LabObservation } from '../model/observation.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
@@ -30,8 +35,8 @@ export interface Provider {
   exec(node: NodeName, argv: readonly string[], options?: NodeCommandOptions): Promise<CommandResult>;
   /** Runs a program of this machine inside the lab's network: the trainer's seat. */
   execOnNetwork(argv: readonly string[], options?: CommandOptions): Promise<CommandResult>;
-  /** The same two with this terminal as theirs; `where` null is the trainer's seat. Returns the exit status. */
-  attach(where: NodeName | null, argv: readonly string[]): Promise<number>;
+  /** The same two with our own streams; `where` null is the trainer's seat. Returns the exit status. */
+  attach(where: NodeName | null, argv: readonly string[], terminal: TerminalFor): Promise<number>;
 }
 
 export interface NodeSpec {

@@ -10,7 +10,7 @@ export interface Terminal {
 }
 
 /**
- * Asks before something is lost; the answer to a bare Enter is no. Ask before a run face is created: both need the
+ * Asks before something is lost; a bare Enter and Ctrl-D are no. Ask before a run face is created: both need the
  * whole terminal. Throws `needs-yes` where nobody can answer and `interrupted` at Ctrl-C.
  */
 export async function askYesNo(
@@ -27,12 +27,24 @@ export async function askYesNo(
     no: say(words('No', 'Non'), language),
     error: () => say(words('Please answer yes or no.', 'Veuillez répondre par oui ou par non.'), language),
   };
+  const left = new AbortController();
+  const hear = (_: unknown, key: { readonly name?: string; readonly ctrl?: boolean } = {}): void => {
+    if (key.ctrl === true && key.name === 'd') left.abort();
+  };
+  terminal.input.on('keypress', hear);
   try {
-    return await confirm({ message: say(shown(question), language), default: false, theme: { keywords } }, terminal);
+    return await confirm(
+      { message: say(shown(question), language), default: false, theme: { keywords } },
+      { ...terminal, signal: left.signal },
+    );
   } catch (error) {
+    // Ctrl-D: who has nothing to say has not said yes.
+    if (left.signal.aborted) return false;
     // By name, as inquirer advises: several copies of its classes may be loaded. It is Ctrl-C or a terminal that closed.
     if (error instanceof Error && error.name === 'ExitPromptError') throw interrupted(error);
     throw error;
+  } finally {
+    terminal.input.off('keypress', hear);
   }
 }
 

@@ -17,7 +17,7 @@ let one: CliWorld;
 beforeEach(async () => void (one = await cliWorld()));
 afterEach(() => rm(one.invocation.home, { recursive: true }));
 
-const visit = () => exec(one.world, one.invocation, 'a', ['true']);
+const visit = () => exec(one.world, one.invocation, 'a', ['true'], {});
 const kept = async () =>
   (await one.services.chapterEnds(quietWorkshop(), editionName('trixie')).list()).map(({ chapter }) => chapter);
 const history = () => readHistory(labPaths(one.invocation.home, one.invocation.lab).journal);

@@ -8,7 +8,7 @@ import { waitUntil } from '../../src/model/wait-until.ts';
 import { fromKeptEnd } from './kept-end.ts';
 import { newestTranscript } from './killed-when.ts';
 import { homeOfItsOwn, program, realLab, removeLab, testHome } from './real-lab.ts';
-import { ctrlC, enter, labAtTerminal } from './terminal.ts';
+import { ctrlC, enter, labAtTerminal, shellAtTerminal } from './terminal.ts';
 
 describe('in a lab at the end of chapter 1', () => {
   const lab = realLab('hands');
@@ -41,6 +41,45 @@ describe('in a lab at the end of chapter 1', () => {
     await terminal.shows(/Network is unreachable\s+status 2/);
     terminal.type(`exit 4${enter}`);
     expect(await terminal.ended).toBe(4);
+  });
+
+  test('exec takes nothing of what is typed, unless it is asked to', async () => {
+    const command = [...program, 'exec', 'etcd1', '--', 'sh', '-c', '"echo ready; cat"'].join(' ');
+    const terminal = shellAtTerminal(lab, ['-c', `${command}; read -r line; echo "left: $line"`]);
+    terminal.type(`typed ahead${enter}`);
+    await terminal.shows(/ready\s+left: typed ahead/);
+    expect(await terminal.ended).toBe(0);
+    const asked = labAtTerminal(lab, [
+      'exec',
+      '-i',
+      'etcd1',
+      '--',
+      'sh',
+      '-c',
+      'tty; read -r line; echo "read: $line"',
+    ]);
+    await asked.shows(/\/dev\/pts\/\d+/);
+    asked.type(`to the program${enter}`);
+    await asked.shows(/read: to the program/);
+    expect(await asked.ended).toBe(0);
+  });
+
+  test('Ctrl-C ends what exec runs in the node', async () => {
+    const terminal = labAtTerminal(lab, ['exec', 'etcd1', '--', 'sh', '-c', 'echo ready; exec sleep 4321']);
+    await terminal.shows(/ready/);
+    terminal.type(ctrlC);
+    expect(await terminal.ended).toBe(130);
+    expect(await lab.inNode('etcd1', 'pgrep --full --exact "sleep 4321" || echo none')).toBe('none\n');
+  });
+
+  test('a shell whose node is killed says so, and does not end well', async () => {
+    const terminal = labAtTerminal(lab, ['shell', 'etcd3']);
+    await terminal.shows(/root@etcd3/);
+    await lab.mustLab(['fault', 'kill-node', 'etcd3']);
+    await terminal.shows(/etcd3 is stopped: that ended the shell[^]*fault kill-node\. "lab heal" takes it back/);
+    expect(await terminal.ended).toBe(1);
+    expect((await lab.lab(['exec', 'etcd3', '--', 'true'])).stderr).toContain('"lab heal" takes it back');
+    await lab.mustLab(['heal']);
   });
 
   test('logs shows the journal of a node, or of one unit', async () => {

@@ -27,6 +27,11 @@ test('yes is yes, no is no, and a bare Enter is no', async () => {
   expect(await asked('\n')).toBe(false);
 });
 
+test('Ctrl-D is no, also behind a y', async () => {
+  expect(await asked('\u0004')).toBe(false);
+  expect(await asked('y\u0004')).toBe(false);
+});
+
 test('oui is yes in French, and the question is French', async () => {
   const someone = person('oui\n');
   expect(await askYesNo(question, 'fr', someone)).toBe(true);

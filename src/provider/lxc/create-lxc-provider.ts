@@ -109,8 +109,9 @@ export function createLxcProvider(deps: LxcProviderDependencies): Provider {
       const result = await deps.run(['nsenter', `--net=${netns}`, '--', ...argv], { timeoutSeconds: 120, ...options });
       return { ...result, argv };
     },
-    attach: async (where, argv) => {
-      if (where !== null) return deps.attach(attachArguments(paths.nodes, where, argv, [`TERM=${deps.terminal}`]));
+    attach: async (where, argv, terminal) => {
+      const variables = [`TERM=${deps.terminal}`];
+      if (where !== null) return deps.attach(attachArguments(paths.nodes, where, argv, variables), terminal);
       // The trainer's seat knows the nodes by name: their /etc/hosts is mounted over the host's for this shell only.
       await writeFile(paths.hosts, hostsFile(deps.workshop));
       const seat = [
@@ -122,7 +123,7 @@ export function createLxcProvider(deps: LxcProviderDependencies): Provider {
         paths.hosts,
         ...argv,
       ];
-      return deps.attach(['nsenter', `--net=${netns}`, '--', ...seat]);
+      return deps.attach(['nsenter', `--net=${netns}`, '--', ...seat], terminal);
     },
   };
 }
