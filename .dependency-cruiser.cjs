@@ -113,6 +113,7 @@ module.exports = {
   options: {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^dist/' },
   },

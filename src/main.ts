@@ -2,9 +2,12 @@
 
 import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { CommanderError } from 'commander';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Command, CommanderError } from 'commander';
 import { buildProgram } from './cli/build-program.ts';
 import { chooseLanguage, type GlobalOptions, type Invocation, parseInvocation } from './cli/invocation.ts';
+import { rootNeeded } from './cli/root-needed.ts';
 import { RunStopped } from './cli/run-stopped.ts';
 import { type Services, type Verb, type World } from './cli/services.ts';
 import { exitStatus, type ExitStatus, LabError } from './model/errors.ts';
@@ -18,6 +21,8 @@ import { decideColour } from './ui/colours.ts';
 import { guardStream } from './ui/guard-stream.ts';
 import { type Page } from './ui/page.ts';
 
+/** Where the program lies: the folder above dist/, or above src/. */
+const directory = dirname(dirname(fileURLToPath(import.meta.url)));
 const interruption = new AbortController();
 const stdout = guardStream(process.stdout);
 const stderr = guardStream(process.stderr);
@@ -68,6 +73,7 @@ function world(): World {
     stdout,
     stderr,
     colour: decideColour(process.env, process.stdout.isTTY),
+    program: { version: version(), directory, describedIn },
     signal: interruption.signal,
     now: () => new Date(),
     services: (invocation) => (composed ??= services(invocation)),
@@ -105,19 +111,31 @@ async function main(): Promise<ExitStatus> {
       ...args: A
     ): Promise<void> => {
       options = given;
-      // For what is read from here on. `--help` has nothing to map, and does not pay for it.
-      process.setSourceMapsEnabled(true);
+      // For what is read from here on. `--help` has nothing to map, and who presses Tab does not wait for it.
+      if (process.argv[2] !== 'complete') process.setSourceMapsEnabled(true);
       const invocation = parseInvocation(given, process.env, process.cwd());
       status = await (await load())(world(), invocation, ...args);
     };
     const language = chooseLanguage(options.lang, process.env);
     const write = (text: string): void => void stdout.write(text);
-    const program = buildProgram({ version: version(), language, write, call });
+    const program = buildProgram({ version: version(), language, write, call, requireRoot });
     await program.parseAsync();
     return status;
   } catch (error) {
     return await explain(error, options);
   }
+}
+
+function describedIn(language: Language, write: (text: string) => void): Command {
+  const nothing = { call: () => Promise.resolve(), requireRoot: () => undefined };
+  return buildProgram({ version: version(), language, write, ...nothing });
+}
+
+function requireRoot(): void {
+  if (process.geteuid?.() === 0) return;
+  // scripts/lab and what `lab install` writes say how they were called.
+  const program = process.env['LAB_STARTED_AS'] ?? 'lab';
+  throw rootNeeded({ program, args: process.argv.slice(2), env: process.env });
 }
 
 /** What is needed before the arguments are parsed, and when they can't be. */
@@ -177,8 +195,7 @@ function safeLanguage(options: GlobalOptions): Language {
 }
 
 function version(): string {
-  const file = new URL('../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+  return (JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as { version: string }).version;
 }
 
 process.exitCode = await main();

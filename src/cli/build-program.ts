@@ -4,8 +4,11 @@ import { Command, Help } from 'commander';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
 import { type Language, type Words, words } from '../model/words.ts';
+import { wrapLine } from '../ui/lay-out-text.ts';
 import { describeVerbs } from './describe-verbs.ts';
 import { inLanguage } from './placeholders.ts';
+import { exitStatuses, firstSteps, globalOptions, whatLabIs } from './program-words.ts';
+import { wantsRoot } from './root-needed.ts';
 import { usageError } from './usage-error.ts';
 import { type Call, type Say } from './verb-call.ts';
 import { verbExamples } from './verb-examples.ts';
@@ -16,20 +19,15 @@ export interface ProgramInput {
   /** Where help is written. Mistakes are thrown, and written by whoever catches them. */
   readonly write: (text: string) => void;
   readonly call: Call;
+  /** Called before a verb that only root can do; throws when somebody else asks for it. */
+  readonly requireRoot: () => void;
 }
 
 /** Parsing throws a LabError (exit status 2) for a mistake, a CommanderError where help or version were asked for. */
-export function buildProgram({ version, language, write, call }: ProgramInput): Command {
+export function buildProgram({ version, language, write, call, requireRoot }: ProgramInput): Command {
   const say = (text: Words): string => text[language];
   const program = new Command('lab')
-    .description(
-      say(
-        words(
-          'Builds a real PostgreSQL high-availability cluster (etcd, Patroni, HAProxy) in LXC containers and leads people through it, chapter by chapter.',
-          'Construit un vrai cluster PostgreSQL à haute disponibilité (etcd, Patroni, HAProxy) dans des conteneurs LXC et vous y guide, chapitre par chapitre.',
-        ),
-      ),
-    )
+    .description(say(whatLabIs))
     .usage(say(words('[options] <verb>', '[options] <verbe>')))
     .version(version, '-V, --version', say(words('print the version', 'affiche la version')))
     .helpOption('-h, --help', say(words('what can be done, and how', "ce qu'on peut faire, et comment")))
@@ -40,9 +38,12 @@ export function buildProgram({ version, language, write, call }: ProgramInput): 
     .showSuggestionAfterError(true);
   for (const [flags, text] of globalOptions) program.option(flags, say(text));
   program.addHelpText('before', () => say(firstSteps));
-  program.addHelpText('after', () => `\n${say(exitStatuses)}`);
+  program.addHelpText('after', () => `\n${exitStatusLines(say).join('\n')}`);
   describeVerbs(program, say, call);
   addHelp(program, say);
+  program.hook('preAction', (_, verb) => {
+    if (wantsRoot(verb.name(), verb.args.length)) requireRoot();
+  });
   for (const verb of program.commands) {
     addExamples(verb, say);
     verb.exitOverride((error) => {
@@ -55,6 +56,11 @@ export function buildProgram({ version, language, write, call }: ProgramInput): 
     if (nothingAsked) program.outputHelp();
     throw error.exitCode === 0 || nothingAsked ? error : usageError(error, undefined);
   });
+}
+
+function exitStatusLines(say: Say): readonly string[] {
+  const all = exitStatuses.map(([status, meaning]) => `${String(status)} ${say(meaning)}`).join(', ');
+  return wrapLine(`${say(words('Exit status:', 'Code de retour :'))} ${all}.`, 110);
 }
 
 /** Titles and what stands for values, in the reader's language. */
@@ -105,35 +111,6 @@ function addExamples(verb: Command, say: Say): void {
   verb.addHelpText('after', `\n${[say(words('Examples:', 'Exemples :')), ...lines].join('\n')}`);
 }
 
-const globalOptions: readonly (readonly [string, Words])[] = [
-  ['--lab <name>', words('which lab (LAB_NAME; default main)', 'quel lab (LAB_NAME ; par défaut main)')],
-  [
-    '--home <dir>',
-    words(
-      'where labs and images live (LAB_HOME; default /var/lib/lab)',
-      'où sont les labs et les images (LAB_HOME ; par défaut /var/lib/lab)',
-    ),
-  ],
-  [
-    '--workshop <dir>',
-    words('another workshop than the one included (LAB_WORKSHOP)', 'un autre atelier que celui fourni (LAB_WORKSHOP)'),
-  ],
-  [
-    '--edition <name>',
-    words(
-      'trixie or bookworm, fixed when a lab is created (LAB_EDITION; default trixie)',
-      "trixie ou bookworm, fixée à la création d'un lab (LAB_EDITION ; par défaut trixie)",
-    ),
-  ],
-  ['--lang <en|fr>', words('language (LAB_LANG, then the locale)', 'langue (LAB_LANG, puis la locale)')],
-  [
-    '--format <name>',
-    words('pretty on a terminal, plain elsewhere, or json', 'pretty sur un terminal, plain ailleurs, ou json'),
-  ],
-  ['-y, --yes', words('no questions', 'sans poser de question')],
-  ['--verbose', words('plain output also shows every command', "l'affichage plain montre aussi chaque commande")],
-];
-
 const titles: Readonly<Record<string, Words>> = {
   'Usage:': words('Usage:', 'Utilisation :'),
   'Options:': words('Options:', 'Options :'),
@@ -141,42 +118,3 @@ const titles: Readonly<Record<string, Words>> = {
   'Commands:': words('Verbs:', 'Verbes :'),
   'Arguments:': words('Arguments:', 'Arguments :'),
 };
-
-const firstSteps = words(
-  `To learn, by hand:
-  lab start chapter-1       a lab at the beginning of chapter 1, and what to do first
-  lab guide                 the text of the chapter
-  lab shell etcd1           a shell in a node
-  lab verify                is it right, and why not?
-  lab hint, lab solve       one more hint; or have the step done
-
-To show:
-  lab prepare --chapters    the evening before: then every chapter is there in seconds
-  lab up chapter-2          everything to the end of chapter 2, and proved
-  lab status                what runs, who leads
-  lab fault, lab heal       break something, take it back
-  lab reset, lab down       back to the beginning of the chapter; stop, and keep everything
-`,
-  `Pour apprendre, à la main :
-  lab start chapter-1       un lab au début du chapitre 1, et par quoi commencer
-  lab guide                 le texte du chapitre
-  lab shell etcd1           un shell dans un nœud
-  lab verify                est-ce juste, et sinon pourquoi ?
-  lab hint, lab solve       un indice de plus ; ou faire faire l'étape
-
-Pour montrer :
-  lab prepare --chapters    la veille : ensuite, chaque chapitre est là en quelques secondes
-  lab up chapter-2          tout jusqu'à la fin du chapitre 2, et prouvé
-  lab status                ce qui tourne, qui est le leader
-  lab fault, lab heal       provoquer une panne, l'annuler
-  lab reset, lab down       revenir au début du chapitre ; arrêter, et tout conserver
-`,
-);
-
-/** CLI.md, "Exit status". */
-const exitStatuses = words(
-  `Exit status: 0 done, 1 a step or a check failed, 2 wrong arguments, 3 invalid workshop files,
-4 this host can't, 5 another command is at work, 70 a fault in lab, 130 interrupted.`,
-  `Code de retour : 0 fait, 1 une étape ou une vérification a échoué, 2 arguments incorrects, 3 fichiers d'atelier
-invalides, 4 cette machine ne peut pas, 5 une autre commande est à l'œuvre, 70 une erreur de lab, 130 interrompu.`,
-);

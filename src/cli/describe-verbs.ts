@@ -2,6 +2,7 @@
 
 import { type Command } from 'commander';
 import { words } from '../model/words.ts';
+import { addCommand } from './describe-command-verbs.ts';
 import { addFaults } from './describe-fault-verbs.ts';
 import { addHost } from './describe-host-verbs.ts';
 import { addMeasure } from './describe-measure-verb.ts';
@@ -23,6 +24,7 @@ export function describeVerbs(program: Command, say: Say, call: Call): void {
     addMeasure,
     addCheckpoints,
     addHost,
+    addCommand,
   ])
     add(program, say, call);
 }

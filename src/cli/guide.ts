@@ -1,4 +1,5 @@
 import { exitStatus, type ExitStatus, LabError } from '../model/errors.ts';
+import { foldJournal } from '../journal/fold-journal.ts';
 import { readHistory } from '../journal/open-journal.ts';
 import { labPaths } from '../model/home-paths.ts';
 import { type LabHistory, stepKey } from '../model/lab-history.ts';
@@ -32,7 +33,7 @@ export const guide: Verb<[chapter: string | undefined, options: GuideOptions]> =
 ) => {
   const services = await world.services(invocation);
   const workshop = await services.loadWorkshop();
-  const history = await readHistory(labPaths(invocation.home, invocation.lab).journal);
+  const history = await readMayBeClosed(labPaths(invocation.home, invocation.lab).journal, named);
   const chapter = chapterOf({ workshop, history }, named);
   const edition = findEdition(workshop, history.edition ?? invocation.edition ?? workshop.defaultEdition);
   const text = chapterText(workshop, edition, chapter, invocation.language);
@@ -49,6 +50,27 @@ export const guide: Verb<[chapter: string | undefined, options: GuideOptions]> =
   else renderGuide(text, page);
   return exitStatus.done;
 };
+
+/** The home is root's; the chapters are everybody's, of somebody who says which. */
+async function readMayBeClosed(journal: string, named: string | undefined): Promise<LabHistory> {
+  try {
+    return await readHistory(journal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error;
+    if (named !== undefined) return foldJournal([]);
+    throw new LabError(
+      'home-closed',
+      words('Only root can read which chapter the lab is at.', 'Seul root peut lire à quel chapitre le lab en est.'),
+      {
+        exit: exitStatus.hostCannot,
+        hint: words(
+          'Name the chapter: lab guide 2. Or ask as root: sudo lab guide',
+          'Nommez le chapitre : lab guide 2. Ou demandez en tant que root : sudo lab guide',
+        ),
+      },
+    );
+  }
+}
 
 interface Read {
   readonly text: ChapterWords;

@@ -21,6 +21,7 @@ const french: Readonly<Record<string, string>> = {
   unit: 'unité',
   url: 'url',
   verb: 'verbe',
+  words: 'mots',
 };
 
 /** `text` with every `<name>` and `[name]` in this language. Pure. */

@@ -1,3 +1,4 @@
+import { type Command } from 'commander';
 import { type AttachProgram, type RunProgram } from '../model/command.ts';
 import { type Announce } from '../model/events.ts';
 import { type ExitStatus } from '../model/errors.ts';
@@ -5,7 +6,7 @@ import { type HostFinding } from '../model/host-finding.ts';
 import { type EditionName, type LabName } from '../model/ids.ts';
 import { type Workshop } from '../model/workshop.ts';
 import { type Prunable } from '../model/prunable.ts';
-import { type Words } from '../model/words.ts';
+import { type Language, type Words } from '../model/words.ts';
 import { type ChapterEnds } from '../checkpoints/kept-ends.ts';
 import { type NodeCopies } from '../provider/node-copies.ts';
 import { type Authorities } from '../pki/authority.ts';
@@ -13,11 +14,20 @@ import { type Provider } from '../provider/provider.ts';
 import { type GuardedStream } from '../ui/guard-stream.ts';
 import { type Invocation } from './invocation.ts';
 
+export interface Program {
+  readonly version: string;
+  /** Absolute: the folder that holds dist/ and labs/. */
+  readonly directory: string;
+  /** The program with its help, for who wants to read it; it runs nothing. */
+  readonly describedIn: (language: Language, write: (text: string) => void) => Command;
+}
+
 /** What the verbs have of the world; main.ts alone knows where it comes from. */
 export interface World {
   readonly stdout: GuardedStream;
   readonly stderr: GuardedStream;
   readonly colour: boolean;
+  readonly program: Program;
   /** Ended at the first Ctrl-C, SIGTERM or SIGHUP. */
   readonly signal: AbortSignal;
   now(): Date;

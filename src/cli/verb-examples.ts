@@ -46,6 +46,7 @@ export const verbExamples: Readonly<Record<string, readonly Example[]>> = {
   ],
   exec: [
     ['lab exec etcd1 -- etcdctl member list', words('one command', 'une commande')],
+    ['lab exec -i pg-patroni1 -- sudo -u postgres psql -p 5434', words('with the terminal', 'avec le terminal')],
     ['lab exec pg-patroni1 -- bash -s < block.sh', words('a script', 'un script')],
   ],
   logs: [
@@ -76,5 +77,14 @@ export const verbExamples: Readonly<Record<string, readonly Example[]>> = {
     ['lab prepare', words('then no network is needed', 'ensuite, plus besoin de réseau')],
     ['lab prepare --chapters', words('the evening before a class', "la veille d'un cours")],
   ],
+  prune: [['lab prune --dry-run', words('only look', 'seulement regarder')]],
+  install: [
+    [
+      'lab install',
+      words('from a checkout: sudo scripts/lab install', 'depuis une copie de travail : sudo scripts/lab install'),
+    ],
+  ],
+  uninstall: [['lab uninstall', words('from a checkout too', 'depuis une copie de travail aussi')]],
+  complete: [['lab complete -- up ch', words('what begins with it', 'ce qui commence ainsi')]],
   doctor: [['lab doctor', words('before anything else', 'avant toute chose')]],
 };

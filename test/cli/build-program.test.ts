@@ -8,28 +8,35 @@ import { type Language } from '../../src/model/words.ts';
 interface Typed {
   readonly written: string;
   readonly called: readonly (readonly unknown[])[];
+  /** How often root was required. */
+  readonly rootRequired: number;
   readonly thrown: unknown;
 }
 
 async function type(argv: readonly string[], language: Language = 'en'): Promise<Typed> {
   let written = '';
   const called: (readonly unknown[])[] = [];
+  let rootRequired = 0;
   const program = buildProgram({
     ...{ version: '1.2.3', language, write: (text: string) => void (written += text) },
     call: (options: GlobalOptions, _load, ...args) => {
       called.push([options, ...args]);
       return Promise.resolve();
     },
+    requireRoot: () => {
+      rootRequired += 1;
+    },
   });
   const thrown: unknown = await program.parseAsync(['node', 'lab', ...argv]).then(
     () => null,
     (error: unknown) => error,
   );
-  return { written, called, thrown };
+  return { written, called, thrown, rootRequired };
 }
 
 function verbs(language: Language = 'en') {
-  return buildProgram({ version: '1', language, write: () => undefined, call: () => Promise.resolve() }).commands;
+  const nothing = { write: () => undefined, call: () => Promise.resolve(), requireRoot: () => undefined };
+  return buildProgram({ version: '1', language, ...nothing }).commands;
 }
 
 describe('help', () => {
@@ -104,5 +111,18 @@ describe('a mistake is told once, with the help of its own verb', () => {
 
 test('what follows -- belongs to the program in the node', async () => {
   const { called } = await type(['exec', 'etcd1', '--', 'x', '--lang', 'de', '--help']);
-  expect(called).toEqual([[{}, 'etcd1', ['x', '--lang', 'de', '--help']]]);
+  expect(called).toEqual([[{}, 'etcd1', ['x', '--lang', 'de', '--help'], {}]]);
+});
+
+test.each([
+  [['up'], 1],
+  [['list'], 1],
+  [['complete', '--', 'up', ''], 0],
+  [['guide', '2'], 0],
+  [['fault'], 0],
+  [['fault', 'freeze'], 1],
+  [['help', 'up'], 0],
+  [['up', '--help'], 0],
+])('lab %j requires root %d times', async (argv, times) => {
+  expect((await type(argv)).rootRequired).toBe(times);
 });

@@ -3,8 +3,9 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildProgram } from '../../src/cli/build-program.ts';
 import { type Invocation } from '../../src/cli/invocation.ts';
-import { type Services, type World } from '../../src/cli/services.ts';
+import { type Program, type Services, type World } from '../../src/cli/services.ts';
 import { type EditionName, labName, type LabName } from '../../src/model/ids.ts';
 import { type Workshop } from '../../src/model/workshop.ts';
 import { openChapterEnds } from '../../src/checkpoints/open-chapter-ends.ts';
@@ -36,6 +37,15 @@ export function quietWorkshop(): Workshop {
     steps: chapter.steps.map((step) => ({ ...step, actions: [], checks: [] })),
   }));
   return { ...workshop, chapters };
+}
+
+/** That of this checkout, or of another one. */
+export function testProgram(directory = process.cwd()): Program {
+  return {
+    ...{ version: '1.2.3', directory },
+    describedIn: (language, write) =>
+      buildProgram({ version: '1.2.3', language, write, call: () => Promise.resolve(), requireRoot: () => undefined }),
+  };
 }
 
 export async function cliWorld(change: CliWorldChange = {}): Promise<CliWorld> {
@@ -76,6 +86,7 @@ export async function cliWorld(change: CliWorldChange = {}): Promise<CliWorld> {
     stdout: change.stdout ?? stream,
     stderr: stream,
     colour: false,
+    program: testProgram(),
     signal: new AbortController().signal,
     now: () => new Date(),
     services: () => Promise.resolve(services),
