@@ -77,4 +77,7 @@ export const verbExamples: Readonly<Record<string, readonly Example[]>> = {
     ['lab prepare --chapters', words('the evening before a class', "la veille d'un cours")],
   ],
   doctor: [['lab doctor', words('before anything else', 'avant toute chose')]],
+  prune: [
+    ['lab prune --dry-run', words('what would go, and how much that is', 'ce qui partirait, et combien cela fait')],
+  ],
 };
