@@ -19,6 +19,7 @@ import { wouldLose } from './would-lose.ts';
  */
 export const replaceEtcdMember = defineAction({
   name: 'replace-etcd-member',
+  drill: true,
   removes: ['etcd data'],
   schema: z.strictObject({}),
   run: async (context) => {

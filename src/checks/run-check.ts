@@ -29,9 +29,14 @@ export async function runCheck(reach: Reach, kinds: CheckKinds, placed: PlacedCh
   if (kind === undefined) throw new Error(`no check kind ${placed.check.kind}: the workshop was not validated`);
   const nodes = await targetNodes(reach, placed);
   if ('verdict' in nodes)
-    return [outcome(kind, placed, setting(reach, placed.chapter, null, []), nodes, performance.now())];
+    return [unseenTarget(outcome(kind, placed, setting(reach, placed.chapter, null, []), nodes, performance.now()))];
   const places = kind.scope === 'cluster' ? [null] : nodes;
   return Promise.all(places.map((node) => look(reach, kind, placed, setting(reach, placed.chapter, node, nodes))));
+}
+
+/** Whoever has a role is seen by looking, too. */
+function unseenTarget({ result, final }: CheckOutcome): CheckOutcome {
+  return { result: result.verdict === 'unknown' ? { ...result, unanswered: true } : result, final };
 }
 
 async function targetNodes(
@@ -78,7 +83,8 @@ async function look(reach: Reach, kind: AnyCheckKind, placed: PlacedCheck, at: C
     observed.kind === 'seen'
       ? kind.judge(observed.value, at, args)
       : { verdict: 'unknown', expected: words('an answer', 'une réponse'), seen: observed.why };
-  return outcome(kind, placed, at, judgement, started);
+  const judged = outcome(kind, placed, at, judgement, started);
+  return observed.kind === 'seen' ? judged : { ...judged, result: { ...judged.result, unanswered: true } };
 }
 
 function notRunning(node: NodeDefinition, state: NodeState): Judgement | null {
