@@ -1,8 +1,8 @@
 import { type CheckOutcome, type PlacedCheck, runCheck } from '../checks/run-check.ts';
 import { settleAll } from '../model/settle-all.ts';
-import { machineNow } from '../model/machine-time.ts';
+import { machineNow } from '../clock/machine-time.ts';
 import { type CheckResult } from '../model/verdict.ts';
-import { waitUntil } from '../model/wait-until.ts';
+import { waitUntil } from '../clock/wait-until.ts';
 import { type LabSession, look, type LookSession } from './session.ts';
 
 /**

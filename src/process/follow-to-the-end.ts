@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type Readable } from 'node:stream';
 import { type CommandOptions } from '../model/command.ts';
-import { afterMachineSeconds } from '../model/machine-time.ts';
+import { afterMachineSeconds } from '../clock/machine-time.ts';
 import { letGoWhenQuiet } from './let-go-when-quiet.ts';
 import { signalGroup } from './signal-group.ts';
 

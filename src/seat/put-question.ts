@@ -1,6 +1,6 @@
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { request as requestOverTls } from 'node:https';
-import { stretched } from '../model/machine-time.ts';
+import { stretched } from '../clock/machine-time.ts';
 import { type SeatAnswer, type SeatQuestion } from '../model/seat-question.ts';
 import { secureContext } from './secure-context.ts';
 

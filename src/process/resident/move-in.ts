@@ -2,7 +2,7 @@
 // a node, since going in takes three programs each time; on this machine, since lab itself is slow at it.
 
 import { type CommandOptions, type CommandResult } from '../../model/command.ts';
-import { stretched } from '../../model/machine-time.ts';
+import { stretched } from '../../clock/machine-time.ts';
 import { mostOutput, saidTooMuch } from '../most-output.ts';
 import { type Dialogue, startDialogue } from '../start-dialogue.ts';
 import { type Answer, readAnswers } from './read-answers.ts';

@@ -2,7 +2,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { type RunProgram } from '../../../model/command.ts';
 import { exitStatus, LabError } from '../../../model/errors.ts';
 import { type NodeName } from '../../../model/ids.ts';
-import { waitUntil } from '../../../model/wait-until.ts';
+import { waitUntil } from '../../../clock/wait-until.ts';
 import { type Words, words } from '../../../model/words.ts';
 import { containerInfo, type ContainersDependencies, containerState, freezeContainer } from '../containers.ts';
 import { setFrozenByKernel } from '../freezer.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { machineClock, type MachineMoment } from '../../src/model/machine-time.ts';
-import { waitUntil } from '../../src/model/wait-until.ts';
+import { machineClock, type MachineMoment } from '../../src/clock/machine-time.ts';
+import { waitUntil } from '../../src/clock/wait-until.ts';
 
 /** A machine of two processors, and what happens on it. */
 function machine() {
