@@ -1,6 +1,7 @@
 // The layers of DESIGN.md, "The house": what each folder of src/ may import beside itself. Types count too.
 const lab = {
   cli: [
+    'clock',
     'engine',
     'faults',
     'checks',

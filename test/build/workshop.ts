@@ -105,6 +105,7 @@ function chapter(number: number, nodes: readonly string[], steps: readonly Step[
   const text: ChapterWords = {
     title: `Chapter ${String(number)}`,
     intro: '',
+    learnt: [],
     steps: Object.fromEntries(steps.map(({ id }) => [id, { title: id, text: '', hints: [] }])),
     checks: Object.fromEntries(
       steps.flatMap(({ checks }) => checks).map(({ id }) => [id, { title: id, hint: 'look' }]),
