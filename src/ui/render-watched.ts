@@ -78,7 +78,8 @@ export function renderWatched(before: Watched | null, now: Watched, page: Page):
 function checkLine(check: CheckResult, { language, colour }: Omit<Page, 'write'>): string {
   const safe = shown(check);
   const look = { language, palette: createPalette(colour), width: Number.POSITIVE_INFINITY };
-  const why = safe.verdict === 'pass' ? '' : `: ${showOnOneLine(say(safe.cause ?? safe.seen, language))}`;
+  const colon = say(words(': ', ' : '), language);
+  const why = safe.verdict === 'pass' ? '' : `${colon}${showOnOneLine(say(safe.cause ?? safe.seen, language))}`;
   return `  ${checkTitle(safe, nodesOf(safe), look)}${why}`;
 }
 
