@@ -173,7 +173,10 @@ export const faces: Readonly<Record<string, Face>> = {
   'render-findings.ts': (text, page) => renderFindings([poisoned(finding, text) as never], page),
   'render-guide.ts': (text, page) => renderGuide(poisoned(guide, text), { ...page, order: [step.step] }),
   'render-hint.ts': (text, page) =>
-    renderHint(poisoned({ step: 'install', title: 'Install', hints: ['look'], total: 2 }, text), page),
+    renderHint(
+      poisoned({ step: 'install', title: 'Install', hints: ['look'], total: 2, now: words('Now', 'Là') }, text),
+      page,
+    ),
   'render-labs.ts': (text, page) => renderLabs(poisoned(labs, text), page),
   'render-learnt.ts': (text, page) => renderLearnt({ chapter: 'chapter-2', title: text, learnt: [text] }, page),
   'render-measurement.ts': (text, page) => renderMeasurement(measuredWith(text), page),
