@@ -1,6 +1,7 @@
 // The layers of DESIGN.md, "The house": what each folder of src/ may import beside itself. Types count too.
 const lab = {
   cli: [
+    'clock',
     'engine',
     'faults',
     'checks',
@@ -28,15 +29,16 @@ const lab = {
     'checkpoints',
     'pki',
     'ledger',
+    'clock',
     'model',
   ],
   faults: ['probes', 'provider', 'model'],
   checks: ['probes', 'provider', 'workshop', 'model'],
-  actions: ['probes', 'provider', 'workshop', 'pki', 'ledger', 'model'],
+  actions: ['probes', 'provider', 'workshop', 'pki', 'ledger', 'clock', 'model'],
   probes: ['provider', 'model'],
-  'provider/lxc': ['provider', 'process', 'model'],
+  'provider/lxc': ['provider', 'process', 'clock', 'model'],
   provider: ['model'],
-  process: ['model'],
+  process: ['clock', 'model'],
   plan: ['model'],
   workshop: ['model'],
   journal: ['model'],
@@ -44,8 +46,9 @@ const lab = {
   ui: ['model'],
   ledger: ['model'],
   'ledger-client': ['ledger', 'model'],
-  seat: ['model'],
+  seat: ['clock', 'model'],
   pki: ['model'],
+  clock: [],
   model: [],
 };
 

@@ -8,7 +8,7 @@ import { askPatroni } from '../probes/patroni-rest.ts';
 import { postgresSettings, unknownParameters } from '../probes/postgres-settings.ts';
 import { dynamicConfigurationOf } from '../workshop/dynamic-configuration.ts';
 import { awaitLeader } from './await-leader.ts';
-import { containsConfiguration } from './contains-configuration.ts';
+import { configurationPatch, containsConfiguration } from './contains-configuration.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 
 /**
@@ -23,8 +23,9 @@ export const applyDynamicConfiguration = defineAction({
   run: async (context, { file }) => {
     const wanted = await dynamicConfigurationOf(context, file);
     const { leader, live, unknown } = await leaderAndConfiguration(context);
-    if (unknown.length === 0 && containsConfiguration(live, wanted)) return;
-    await request(context, leader, 'PATCH', '/config', without(wanted, unknown));
+    const patch = configurationPatch(live, wanted, unknown);
+    if (patch === null) return;
+    await request(context, leader, 'PATCH', '/config', patch);
     await restartWherePending(context, wanted);
   },
 });
@@ -55,15 +56,6 @@ async function leaderAndConfiguration(context: ActionContext): Promise<Leader> {
   });
   if (found.it === undefined) throw new Error('waited for the leader and came back without one');
   return found.it;
-}
-
-/** The PATCH that removes these parameters and sets what is wanted. */
-function without(wanted: Tree, unknown: readonly string[]): Tree {
-  const removed = Object.fromEntries(unknown.map((name) => [name, null]));
-  const parameters = { ...removed, ...sectionAt(wanted, parametersPath) };
-  return unknown.length === 0
-    ? wanted
-    : { ...wanted, postgresql: { ...sectionAt(wanted, ['postgresql']), parameters } };
 }
 
 /** A replica may not have less than its leader: it restarts first, and each waits for the one before. */

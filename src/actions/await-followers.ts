@@ -1,6 +1,6 @@
 import { type NodeName } from '../model/ids.ts';
 import { settleAll } from '../model/settle-all.ts';
-import { waitUntil } from '../model/wait-until.ts';
+import { waitUntil } from '../clock/wait-until.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
 import { memberOn } from '../probes/patroni-member.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type NodeName } from '../model/ids.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
-import { waitUntil } from '../model/wait-until.ts';
+import { waitUntil } from '../clock/wait-until.ts';
 import { type ActionContext, defineAction } from './kind.ts';
 import { requireNoRowsAlone } from './rows-only-there.ts';
 import { observeStreaming } from './observe-streaming.ts';

@@ -29,6 +29,7 @@ type Args = z.infer<typeof schema>;
  */
 export const drillThroughProxy = defineAction({
   name: 'drill-through-proxy',
+  drill: true,
   schema,
   run: async (context, args) => {
     const { leader, replicas } = await bringMembersBack(context);

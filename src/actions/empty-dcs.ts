@@ -10,6 +10,7 @@ import { type ActionContext, defineAction } from './kind.ts';
 /** Deletes all of Patroni's keys, with Patroni at work or stopped on every node, and waits for the cluster to return. */
 export const emptyDcs = defineAction({
   name: 'empty-dcs',
+  drill: true,
   removes: ['keys'],
   schema: z.strictObject({ patroni: z.enum(['running', 'stopped']) }),
   run: async (context, { patroni }) => {

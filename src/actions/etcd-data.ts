@@ -8,7 +8,7 @@ import { type SeenMember } from './etcd-formation.ts';
 import { type ActionContext } from './kind.ts';
 import { unseenData } from './would-lose.ts';
 
-export const etcdDirectory = '/var/lib/etcd/default';
+const etcdDirectory = '/var/lib/etcd/default';
 
 /** Throws `data-unseen` where the node did not say: no answer is not "no data". */
 export async function hasEtcdData(context: ActionContext, node: NodeName): Promise<boolean> {

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { type LabError } from '../model/errors.ts';
 import { type NodeName } from '../model/ids.ts';
 import { settleAll } from '../model/settle-all.ts';
-import { waitUntil } from '../model/wait-until.ts';
+import { waitUntil } from '../clock/wait-until.ts';
 import { joinWords, type Words, words } from '../model/words.ts';
 import { curl } from '../probes/curl.ts';
 import { etcdKey } from '../probes/etcd-key.ts';

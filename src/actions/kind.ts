@@ -112,6 +112,11 @@ export interface ActionKind<With> {
   readonly furnishes?: true;
   /** It removes what may hold data: only in named states, and only what is proved to be worth nothing. */
   readonly removes?: readonly Removal[];
+  /**
+   * Moves the lead, takes a part of the cluster away, or writes against it, to show what comes of that. A step with such
+   * an action that was done is never done again by itself.
+   */
+  readonly drill?: true;
   /** Files of the chapter's files/ folder that it uses; they count in the step's fingerprint. */
   files?(args: With): readonly string[];
 }

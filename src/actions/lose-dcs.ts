@@ -23,6 +23,7 @@ const demotionSeconds = 60;
 /** Freezes a majority of the target, etcd's members, and sees what becomes of the leader. Then all is thawed. */
 export const loseDcs = defineAction({
   name: 'lose-dcs',
+  drill: true,
   schema,
   run: async (context, { table, accepted, refused }) => {
     await bringEtcdBack(context);

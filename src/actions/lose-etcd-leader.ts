@@ -11,6 +11,7 @@ import { addNote, noteSchema } from './add-note.ts';
  */
 export const loseEtcdLeader = defineAction({
   name: 'lose-etcd-leader',
+  drill: true,
   schema: noteSchema,
   run: async (context, { table, note }) => {
     const lost = await bringEtcdBack(context);

@@ -30,6 +30,7 @@ type Args = z.infer<typeof schema>;
  */
 export const loseLeader = defineAction({
   name: 'lose-leader',
+  drill: true,
   schema,
   run: async (context, args) => {
     for (let attempt = 1; attempt <= mostAttempts; attempt++) {

@@ -12,6 +12,7 @@ const rowsPerSecond = 50;
 /** What `lab measure SCENARIO` does, once; fails when rows that were acknowledged are lost in a synchronous mode. */
 export const measureFailover = defineAction({
   name: 'measure-failover',
+  drill: true,
   removes: ['tables'],
   schema: z.strictObject({ scenario: z.enum(scenarioNames), clients: z.int().positive().default(3) }),
   run: async (context, { scenario, clients }) => {

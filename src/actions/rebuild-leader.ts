@@ -12,6 +12,7 @@ rm -rf /var/lib/postgresql/*/main`;
 /** The leader's node loses its data and comes back as a replica, which its Patroni makes. */
 export const rebuildLeader = defineAction({
   name: 'rebuild-leader',
+  drill: true,
   removes: ['database'],
   schema: z.strictObject({}),
   run: async (context) => {

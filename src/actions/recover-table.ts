@@ -28,6 +28,7 @@ type Args = z.infer<typeof schema>;
  */
 export const recoverTable = defineAction({
   name: 'recover-table',
+  drill: true,
   removes: ['tables', 'database'],
   schema,
   run: async (context, args) => {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { settleAll } from '../model/settle-all.ts';
 import { type NodeName } from '../model/ids.ts';
-import { waitUntil } from '../model/wait-until.ts';
+import { waitUntil } from '../clock/wait-until.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
 import { words } from '../model/words.ts';
 import { etcdKey } from '../probes/etcd-key.ts';
@@ -19,6 +19,7 @@ import { wouldLose } from './would-lose.ts';
  */
 export const replaceEtcdMember = defineAction({
   name: 'replace-etcd-member',
+  drill: true,
   removes: ['etcd data'],
   schema: z.strictObject({}),
   run: async (context) => {

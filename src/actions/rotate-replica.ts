@@ -21,6 +21,7 @@ const schema = z.strictObject({ folder: z.string().startsWith('/') });
 /** Stops a replica while clients read through its node's proxy, lets it miss something, and starts it again. */
 export const rotateReplica = defineAction({
   name: 'rotate-replica',
+  drill: true,
   schema,
   run: async (context, { folder }) => {
     const { leader, replicas } = await bringMembersBack(context);

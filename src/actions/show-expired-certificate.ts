@@ -16,6 +16,7 @@ const dayMs = 86_400_000;
  */
 export const showExpiredCertificate = defineAction({
   name: 'show-expired-certificate',
+  drill: true,
   schema: z.strictObject({ days: z.number().int().positive() }),
   run: async (context, { days }) => {
     const [node] = context.nodes;

@@ -20,6 +20,7 @@ const promotionSeconds = 60;
  */
 export const splitLeader = defineAction({
   name: 'split-leader',
+  drill: true,
   removes: ['keys'],
   schema: z.strictObject({
     table: z.string().regex(/^[a-z_][a-z0-9_]*$/),

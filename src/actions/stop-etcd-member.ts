@@ -14,6 +14,7 @@ import { type ActionContext, defineAction } from './kind.ts';
  */
 export const stopEtcdMember = defineAction({
   name: 'stop-etcd-member',
+  drill: true,
   schema: z.strictObject({}),
   run: async (context) => {
     for (const node of context.nodes) await stop(context, node);

@@ -25,6 +25,7 @@ type Args = z.infer<typeof schema>;
  */
 export const switchOver = defineAction({
   name: 'switch-over',
+  drill: true,
   removes: ['tables'],
   schema,
   run: async (context, args) => {

@@ -36,6 +36,7 @@ systemctl daemon-reload`;
 /** Leads Patroni on the target's node through a gateway of etcd, takes the gateway away under it, and goes back. */
 export const tryEtcdGateway = defineAction({
   name: 'try-etcd-gateway',
+  drill: true,
   schema: z.strictObject({}),
   run: async (context) => {
     const endpoints = etcdNodes(context)

@@ -13,6 +13,7 @@ const script = `psql -Xq "$1" -c "insert into $2 (note) values ('$3')"`;
  */
 export const writePastProxy = defineAction({
   name: 'write-past-proxy',
+  drill: true,
   schema: z.strictObject({
     table: z.string().regex(/^[a-z_][a-z0-9_]*$/),
     note: z.string().regex(/^[^\\'"$]+$/),

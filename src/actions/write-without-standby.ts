@@ -23,6 +23,7 @@ const schema = z.strictObject({
  */
 export const writeWithoutStandby = defineAction({
   name: 'write-without-standby',
+  drill: true,
   schema,
   run: async (context, { table, begun, returned, waits }) => {
     const { leader, replicas } = await bringMembersBack(context);

@@ -24,7 +24,7 @@ export const etcdKeyStored = defineCheck({
     const stored = asked.answer.kind === 'answer' ? asked.answer.value : null;
     if (stored === value) return { verdict: 'pass', expected, seen: words(`"${value}"`, `« ${value} »`) };
     if (stored === null) {
-      const seen = words('no such key', 'pas de clef de ce nom');
+      const seen = words('no such key', 'pas de clé de ce nom');
       return {
         verdict: 'fail',
         expected,

@@ -49,9 +49,9 @@ export const etcdQuorumWasLost = defineCheck({
       `${String(stopped)} members were stopped at the same moment, and all run again`,
       `${String(stopped)} membres ont été arrêtés en même temps, et tous sont de nouveau en marche`,
     );
-    const bornUs = clusterBornUs(histories);
+    const sinceUs = formedUs(histories);
     const stops = new Map(
-      histories.map(({ node, history }) => [node.name, history === null ? [] : stopsSince(history.lines, bornUs)]),
+      histories.map(({ node, history }) => [node.name, history === null ? [] : stopsSince(history.lines, sinceUs)]),
     );
     const most = greatestCommonStop(stops);
     const shown = mostWords(most);
@@ -88,15 +88,27 @@ async function memberHistory(reach: Reach, node: NodeDefinition): Promise<Observ
 }
 
 /**
- * What happened before belongs to another cluster. A member that was replaced since then began later than the cluster: it
- * is as old as its oldest member.
+ * What happened before belongs to another cluster, or to the first steps of this one: a member is started once it has a
+ * majority, and members that were not yet there have lost nothing. A member that was replaced since then began later than
+ * the cluster: it is as old as its oldest member.
  */
-function clusterBornUs(histories: readonly MemberHistory[]): number {
-  return Math.min(...histories.flatMap(({ history }) => history?.bornUs ?? []));
+function formedUs(histories: readonly MemberHistory[]): number {
+  const told = histories.flatMap(({ history }) => history ?? []);
+  const bornUs = Math.min(...told.map((history) => history.bornUs));
+  return Math.max(
+    ...told.map(({ lines }) =>
+      Math.min(...lines.filter((line) => line.atUs > bornUs && isStart(line)).map(({ atUs }) => atUs)),
+    ),
+  );
 }
 
-function stopsSince(lines: readonly JournalLine[], bornUs: number): ReturnType<typeof stopIntervals> {
-  return stopIntervals(lines).filter(({ fromUs }) => fromUs > bornUs);
+/** One that a condition prevented has no invocation. */
+function isStart({ messageId, invocation }: JournalLine): boolean {
+  return messageId === messageIds.started && invocation !== null;
+}
+
+function stopsSince(lines: readonly JournalLine[], sinceUs: number): ReturnType<typeof stopIntervals> {
+  return stopIntervals(lines).filter(({ fromUs }) => fromUs > sinceUs);
 }
 
 function notBack(histories: readonly MemberHistory[]): readonly Words[] {

@@ -1,5 +1,4 @@
 import { nodesUpTo } from '../model/chapters-up-to.ts';
-import { type NodeState } from '../model/observation.ts';
 import { renderDeep, renderTemplate, type TemplateScope, templateScope } from '../model/template.ts';
 import { type CheckResult, type Judgement } from '../model/verdict.ts';
 import { type Chapter, type Check, type NodeDefinition, type Step } from '../model/workshop.ts';
@@ -29,9 +28,14 @@ export async function runCheck(reach: Reach, kinds: CheckKinds, placed: PlacedCh
   if (kind === undefined) throw new Error(`no check kind ${placed.check.kind}: the workshop was not validated`);
   const nodes = await targetNodes(reach, placed);
   if ('verdict' in nodes)
-    return [outcome(kind, placed, setting(reach, placed.chapter, null, []), nodes, performance.now())];
+    return [unseenTarget(outcome(kind, placed, setting(reach, placed.chapter, null, []), nodes, performance.now()))];
   const places = kind.scope === 'cluster' ? [null] : nodes;
   return Promise.all(places.map((node) => look(reach, kind, placed, setting(reach, placed.chapter, node, nodes))));
+}
+
+/** Whoever has a role is seen by looking, too. */
+function unseenTarget({ result, final }: CheckOutcome): CheckOutcome {
+  return { result: result.verdict === 'unknown' ? { ...result, unanswered: true } : result, final };
 }
 
 async function targetNodes(
@@ -70,7 +74,7 @@ function setting(
 
 async function look(reach: Reach, kind: AnyCheckKind, placed: PlacedCheck, at: CheckSetting): Promise<CheckOutcome> {
   const started = performance.now();
-  const off = at.node && notRunning(at.node, reach.observation.nodes.get(at.node.name) ?? 'absent');
+  const off = at.node && notRunning(at.node, reach);
   if (off) return outcome(kind, placed, at, off, started);
   const args: unknown = renderDeep(placed.check.with, templateScope(at.workshop, at.edition, at.node));
   const observed = await kind.observe(reach, at, args);
@@ -78,10 +82,12 @@ async function look(reach: Reach, kind: AnyCheckKind, placed: PlacedCheck, at: C
     observed.kind === 'seen'
       ? kind.judge(observed.value, at, args)
       : { verdict: 'unknown', expected: words('an answer', 'une réponse'), seen: observed.why };
-  return outcome(kind, placed, at, judgement, started);
+  const judged = outcome(kind, placed, at, judgement, started);
+  return observed.kind === 'seen' ? judged : { ...judged, result: { ...judged.result, unanswered: true } };
 }
 
-function notRunning(node: NodeDefinition, state: NodeState): Judgement | null {
+function notRunning(node: NodeDefinition, { observation, faulted }: Reach): Judgement | null {
+  const state = observation.nodes.get(node.name) ?? 'absent';
   if (state === 'running') return null;
   const expected = words(`${node.name} is running`, `${node.name} est en marche`);
   const name = {
@@ -89,7 +95,10 @@ function notRunning(node: NodeDefinition, state: NodeState): Judgement | null {
     stopped: words(`${node.name} is stopped`, `${node.name} est arrêté`),
     frozen: words(`${node.name} is frozen`, `${node.name} est gelé`),
   }[state];
-  const hint = words('"lab up" brings the nodes of the lab back.', '« lab up » remet en marche les nœuds du lab.');
+  // `lab up` would do the rest of the chapter as well.
+  const hint = faulted?.has(node.name)
+    ? words('A fault did that. To take it back: lab heal', "C'est l'effet d'une panne. Pour l'annuler : lab heal")
+    : words('"lab up" brings the nodes of the lab back.', '« lab up » remet en marche les nœuds du lab.');
   return { verdict: 'fail', expected, seen: name, cause: name, hint };
 }
 

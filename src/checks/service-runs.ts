@@ -89,7 +89,7 @@ function oldConfiguration(
   return {
     seen: words('it was started before they changed', 'il a été démarré avant leur modification'),
     cause: joinWords(causes, '\n'),
-    hint: words(`Make it read them: \`${commands}\``, `Faites-les-lui relire : \`${commands}\``),
+    hint: words(`Make it read them: \`${commands}\``, `Pour qu'il les relise : \`${commands}\``),
     final: true,
   };
 }

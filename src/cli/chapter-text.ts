@@ -11,5 +11,11 @@ export function chapterText(workshop: Workshop, edition: Edition, chapter: Chapt
     ([id, step]) =>
       [id, { title: render(step.title), text: render(step.text), hints: step.hints.map(render) }] as const,
   );
-  return { ...text, title: render(text.title), intro: render(text.intro), steps: Object.fromEntries(steps) };
+  return {
+    ...text,
+    title: render(text.title),
+    intro: render(text.intro),
+    learnt: text.learnt.map(render),
+    steps: Object.fromEntries(steps),
+  };
 }

@@ -30,7 +30,7 @@ export function addHost(program: Command, say: Say, call: Call): void {
       say(
         words(
           'the end of every chapter too, so that a lab is anywhere in seconds',
-          "la fin de chaque chapitre aussi, pour qu'un lab soit n'importe où en quelques secondes",
+          "la fin de chaque chapitre aussi, pour qu'un lab arrive à n'importe lequel en quelques secondes",
         ),
       ),
     )

@@ -70,6 +70,35 @@ export function addLearning(program: Command, say: Say, call: Call): void {
     );
 }
 
+export function addProgress(program: Command, say: Say, call: Call): void {
+  program
+    .command('watch')
+    .description(
+      say(
+        words(
+          'the open step with its checks, looked at again until they pass; then the next step',
+          "l'étape en cours et ses vérifications, jusqu'à ce qu'elles passent ; puis l'étape suivante",
+        ),
+      ),
+    )
+    .action((_: unknown, command: Command) =>
+      call(command.optsWithGlobals(), async () => (await import('./watch.ts')).watch),
+    );
+  program
+    .command('next')
+    .description(
+      say(
+        words(
+          'the chapter is done: what stays of it, and the beginning of the next one',
+          'le chapitre est fait : ce qui en reste, et le début du suivant',
+        ),
+      ),
+    )
+    .action((_: unknown, command: Command) =>
+      call(command.optsWithGlobals(), async () => (await import('./next.ts')).next),
+    );
+}
+
 export function addCheckpoints(program: Command, say: Say, call: Call): void {
   const name = say(words('a name of your own for it: before-lunch', 'un nom à vous : avant-midi'));
   program

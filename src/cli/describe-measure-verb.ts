@@ -16,7 +16,7 @@ export function addMeasure(program: Command, say: Say, call: Call): void {
       say(
         words(
           'what a failover costs: time without writes, and acknowledged writes that are lost',
-          'ce que coûte une bascule : le temps sans écritures, et les écritures confirmées qui sont perdues',
+          'ce que coûte un failover : le temps sans écritures, et les écritures confirmées qui sont perdues',
         ),
       ),
     )

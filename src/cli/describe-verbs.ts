@@ -7,7 +7,7 @@ import { addFaults } from './describe-fault-verbs.ts';
 import { addHost } from './describe-host-verbs.ts';
 import { addMeasure } from './describe-measure-verb.ts';
 import { addInNodes } from './describe-node-verbs.ts';
-import { addCheckpoints, addLearning } from './describe-learning-verbs.ts';
+import { addCheckpoints, addLearning, addProgress } from './describe-learning-verbs.ts';
 import type { GuideOptions } from './guide.ts';
 import { type Call, type Say } from './verb-call.ts';
 import type { VerifyOptions } from './verify.ts';
@@ -16,6 +16,7 @@ export function describeVerbs(program: Command, say: Say, call: Call): void {
   for (const add of [
     addBuilding,
     addLearning,
+    addProgress,
     addLooking,
     addGuide,
     addPages,

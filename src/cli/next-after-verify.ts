@@ -19,5 +19,5 @@ export function nextAfterVerify(
   if (counts.unknown > 0) return null;
   const next = workshop.chapters.find(({ number }) => number === chapter.number + 1);
   if (next === undefined) return words('That was the last chapter.', "C'était le dernier chapitre.");
-  return joinWords([words('Next:', 'Ensuite :'), verbatim(`lab start ${next.slug}`)], ' ');
+  return joinWords([words('Next:', 'Ensuite :'), verbatim('lab next')], ' ');
 }

@@ -7,8 +7,9 @@ import { recordDone } from '../engine/record-done.ts';
 import { type LabSession } from '../engine/session.ts';
 import { exitStatus, type ExitStatus } from '../model/errors.ts';
 import { type StepId } from '../model/ids.ts';
-import { stepKey } from '../model/lab-history.ts';
-import { words } from '../model/words.ts';
+import { type LabHistory, stepKey } from '../model/lab-history.ts';
+import { type CheckResult } from '../model/verdict.ts';
+import { type Words, words } from '../model/words.ts';
 import { type Chapter, type Step } from '../model/workshop.ts';
 import { renderHint } from '../ui/render-hint.ts';
 import { findStep } from '../workshop/find-step.ts';
@@ -45,21 +46,42 @@ export const solve: Verb<[step: string | undefined]> = async (world, invocation,
 export const hint: Verb<[step: string | undefined]> = async (world, invocation, named) => {
   const lab = await readLab(world, invocation);
   const chapter = chapterOf(lab, undefined);
-  const step = await chooseStep(world, lab, chapter, named);
+  const observed = await observeSteps({ ...lab, checkKinds, signal: world.signal }, chapter);
+  world.signal.throwIfAborted();
+  const step = named === undefined ? (observed.find((one) => one.open)?.step ?? null) : findStep(chapter, named);
   if (step === null) return nothingOpen(world, invocation, chapter);
-  const words = chapterText(lab.workshop, lab.edition, chapter, invocation.language).steps[step.id];
+  const fails = observed.find((one) => one.step === step)?.results.find(({ verdict }) => verdict === 'fail');
+  const text = chapterText(lab.workshop, lab.edition, chapter, invocation.language).steps[step.id];
   const given = lab.history.hints.get(stepKey(chapter.id, step.id)) ?? 0;
-  const hints = words?.hints ?? [];
+  const hints = text?.hints ?? [];
   if (given < hints.length)
     await withSession(world, invocation, ({ session }) =>
       session.record({ kind: 'hint-given', chapter: chapter.id, step: step.id }),
     );
   renderHint(
-    { step: step.id, title: words?.title ?? step.id, hints: hints.slice(0, given + 1), total: hints.length },
+    {
+      step: step.id,
+      title: text?.title ?? step.id,
+      hints: hints.slice(0, given + 1),
+      total: hints.length,
+      now: whatFails(lab.history, fails),
+    },
     pageOf(world, invocation),
   );
   return exitStatus.done;
 };
+
+/** A fault comes first: nothing else can be said of a cluster that lab itself has broken. */
+function whatFails({ faults }: LabHistory, fails: CheckResult | undefined): Words | null {
+  if (fails === undefined) return null;
+  if (faults.length > 0)
+    return words(
+      'There is a fault in this lab. To take it back: `lab heal`',
+      "Une panne est en cours dans ce lab. Pour l'annuler : `lab heal`",
+    );
+  const why = fails.cause ?? fails.seen;
+  return words(`Now: ${fails.title.en}: ${why.en}`, `Pour l'instant : ${fails.title.fr} : ${why.fr}`);
+}
 
 /** Writes down what is done by now, whoever did it; returns the steps that are still open. */
 async function takeStock(session: LabSession, chapter: Chapter): Promise<readonly StepId[]> {

@@ -1,3 +1,4 @@
+import { pause } from '../clock/pause.ts';
 import { observeStatus } from '../engine/observe-status.ts';
 import { exitStatus } from '../model/errors.ts';
 import { drawLive } from '../ui/draw-live.ts';
@@ -24,10 +25,21 @@ export const status: Verb<[options: StatusOptions]> = async (world, invocation, 
     });
     return exitStatus.done;
   }
-  await drawLive(world.stdout, world.signal, async () => {
-    const parts: string[] = [];
-    await show((text) => parts.push(text));
-    return parts.join('');
-  });
+  await drawLive(world.stdout, frames(world.signal, show));
   return exitStatus.done;
 };
+
+const frameMilliseconds = 1000;
+
+/** Until the person leaves with Ctrl-C. */
+async function* frames(
+  signal: AbortSignal,
+  show: (write: (text: string) => void) => Promise<void>,
+): AsyncGenerator<string> {
+  while (!signal.aborted) {
+    const parts: string[] = [];
+    await show((text) => parts.push(text));
+    yield parts.join('');
+    await pause(frameMilliseconds, signal);
+  }
+}

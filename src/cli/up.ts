@@ -1,3 +1,4 @@
+import { actionKinds } from '../actions/registry.ts';
 import { checkKinds } from '../checks/registry.ts';
 import { readHistory } from '../journal/open-journal.ts';
 import { exitStatus, type ExitStatus } from '../model/errors.ts';
@@ -79,7 +80,7 @@ async function dryRun(world: World, invocation: Invocation, asked: Request): Pro
   const images = { isPrepared: () => services.images(workshop).isPrepared(edition.name) };
   const { signal } = world;
   const chapterEnds = services.chapterEnds(workshop, edition.name);
-  const session = { workshop, edition, provider, checkKinds, history, images, chapterEnds, signal };
+  const session = { workshop, edition, provider, actionKinds, checkKinds, history, images, chapterEnds, signal };
   renderPlan(await makeUpPlan(session, asked.target), pageOf(world, invocation));
   return exitStatus.done;
 }

@@ -40,6 +40,10 @@ export const verbExamples: Readonly<Record<string, readonly Example[]>> = {
     ['lab status', words('who leads, who follows', 'qui mène, qui suit')],
     ['lab status --watch', words('while you break things', 'pendant que vous cassez')],
   ],
+  watch: [
+    ['lab watch', words('in a second terminal, while you type', 'dans un second terminal, pendant que vous tapez')],
+  ],
+  next: [['lab next', words('when every check passes', 'quand toutes les vérifications passent')]],
   shell: [
     ['lab shell pg-patroni1', words('root in a node', 'root dans un nœud')],
     ['lab shell', words("on the lab's network, outside its nodes", 'sur le réseau du lab, hors de ses nœuds')],
@@ -87,4 +91,7 @@ export const verbExamples: Readonly<Record<string, readonly Example[]>> = {
   uninstall: [['lab uninstall', words('from a checkout too', 'depuis une copie de travail aussi')]],
   complete: [['lab complete -- up ch', words('what begins with it', 'ce qui commence ainsi')]],
   doctor: [['lab doctor', words('before anything else', 'avant toute chose')]],
+  prune: [
+    ['lab prune --dry-run', words('what would go, and how much that is', 'ce qui partirait, et combien cela fait')],
+  ],
 };

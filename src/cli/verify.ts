@@ -33,7 +33,7 @@ export const verify: Verb<[chapter: string | undefined, options: VerifyOptions]>
   options,
 ) => {
   const format = chooseFormat(invocation, verifyFormats, world.stdout.isTTY === true ? 'pretty' : 'plain');
-  const patience = { kind: 'seconds', seconds: options.wait === undefined ? 0 : parseSeconds(options.wait) } as const;
+  const patience = { kind: 'asked', seconds: options.wait === undefined ? 0 : parseSeconds(options.wait) } as const;
   const lab = await readLab(world, invocation);
   const chapter = chapterOf(lab, named);
   const started = performance.now();

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { nodesOfStep } from '../model/chapters-up-to.ts';
 import { type ChapterId } from '../model/ids.ts';
 import { type StepPlace } from '../model/replaced-steps.ts';
@@ -43,6 +43,8 @@ export async function confirmTogether(
   const confirmable = places.filter((_, index) => there[index]);
   const placed = confirmable.flatMap((place) => checksToLookAt(session, target, place));
   const signal = AbortSignal.any([session.signal, needless]);
+  // Each of many questions at once listens to it.
+  setMaxListeners(0, signal);
   return awaitChecks({ ...session, signal }, placed, { kind: 'seconds', seconds });
 }
 

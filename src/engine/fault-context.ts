@@ -2,7 +2,7 @@ import { type CommandResult, succeeded } from '../model/command.ts';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { type NodeName } from '../model/ids.ts';
 import { type NodeDefinition } from '../model/workshop.ts';
-import { waitUntil } from '../model/wait-until.ts';
+import { waitUntil } from '../clock/wait-until.ts';
 import { words } from '../model/words.ts';
 import { type FaultCommandOptions, type FaultContext } from '../faults/fault.ts';
 import { servicesAnswer, startServices } from '../faults/services.ts';

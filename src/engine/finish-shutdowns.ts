@@ -1,6 +1,6 @@
 import { type NodeName } from '../model/ids.ts';
 import { settleAll } from '../model/settle-all.ts';
-import { waitUntil } from '../model/wait-until.ts';
+import { waitUntil } from '../clock/wait-until.ts';
 import { stopNode } from './lab-down.ts';
 import { type LabSession } from './session.ts';
 

@@ -70,7 +70,7 @@ async function requireMembers(session: LabSession): Promise<Chapter> {
     'nothing-to-measure',
     words(
       'A failover needs a Patroni cluster of at least two members, and none answers here.',
-      "Une bascule demande un cluster Patroni d'au moins deux membres, et aucun ne répond ici.",
+      "Un failover demande un cluster Patroni d'au moins deux membres, et aucun ne répond ici.",
     ),
     {
       exit: exitStatus.failed,

@@ -22,7 +22,7 @@ import { type LabSession, type LookSession } from './session.ts';
 
 /** What planning needs of a session: it changes nothing, so there is no journal to write and nothing to announce. */
 export type PlanningSession = LookSession &
-  Pick<LabSession, 'checkKinds' | 'history'> & {
+  Pick<LabSession, 'actionKinds' | 'checkKinds' | 'history'> & {
     readonly images: Pick<LabSession['images'], 'isPrepared'>;
     readonly chapterEnds: Pick<LabSession['chapterEnds'], 'list'>;
   };
@@ -44,6 +44,7 @@ export async function makeUpPlan(session: PlanningSession, target: ChapterId, to
     observation,
     imagesReady,
     observedSteps,
+    drills: new Set([...session.actionKinds.values()].filter(({ drill }) => drill === true).map(({ name }) => name)),
   });
 }
 

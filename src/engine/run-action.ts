@@ -5,7 +5,7 @@ import { exitStatus, LabError } from '../model/errors.ts';
 import { type InjectedFault } from '../model/fault.ts';
 import { type NodeName } from '../model/ids.ts';
 import { renderDeep, templateScope } from '../model/template.ts';
-import { waitUntil } from '../model/wait-until.ts';
+import { waitUntil } from '../clock/wait-until.ts';
 import { type Target } from '../model/target.ts';
 import { type Action, type Chapter, type NodeDefinition } from '../model/workshop.ts';
 import { words } from '../model/words.ts';

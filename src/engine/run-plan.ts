@@ -20,6 +20,7 @@ import { keepChapterEnd } from './keep-chapter-end.ts';
 import { nodesByTurn } from './nodes-by-turn.ts';
 import { recordDone } from './record-done.ts';
 import { restoreChapterEnd } from './restore-checkpoint.ts';
+import { requireReason } from './require-reason.ts';
 import { announceChecks, furnish, holds, renewStep, runStep } from './run-step.ts';
 import { type LabSession } from './session.ts';
 import { type NodesStarted, startNodes } from './start-nodes.ts';
@@ -184,6 +185,7 @@ async function stepWork(
       session.signal.throwIfAborted();
       announceChecks(session, id, results);
       if (results.every((result) => result.verdict === 'pass')) return 'unchanged';
+      requireReason(session, { chapter, step }, results);
       await runStep(session, chapter, step, id);
       return 'done';
     }

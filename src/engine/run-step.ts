@@ -8,6 +8,7 @@ import { type StepPlace } from '../model/replaced-steps.ts';
 import { words } from '../model/words.ts';
 import { awaitChecks } from './await-checks.ts';
 import { checksToLookAt } from './checks-to-look-at.ts';
+import { requireSeen } from './require-reason.ts';
 import { runAction } from './run-action.ts';
 import { type LabSession } from './session.ts';
 
@@ -66,6 +67,7 @@ export async function holds(
   const placed = checksToLookAt(session, target, { chapter, step });
   const results = await awaitChecks(session, placed, { kind: 'seconds', seconds: 0 });
   session.signal.throwIfAborted();
+  requireSeen(results);
   const passed = results.every((result) => result.verdict === 'pass');
   if (passed) announceChecks(session, item, results);
   return passed;

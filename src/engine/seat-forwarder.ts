@@ -6,7 +6,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exitStatus, LabError } from '../model/errors.ts';
-import { waitUntil } from '../model/wait-until.ts';
+import { waitUntil } from '../clock/wait-until.ts';
 import { verbatim } from '../model/words.ts';
 import { type Provider } from '../provider/provider.ts';
 

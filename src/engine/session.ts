@@ -55,9 +55,11 @@ export interface ImagesOfEdition {
 
 /** A fresh look at the lab, for probes. */
 export async function look(session: LookSession): Promise<Reach> {
-  return createReach({ ...session, chapterStarts: session.history.starts }, await session.provider.observe());
+  const { starts, faults } = session.history;
+  const faulted = new Set(faults.flatMap(({ nodes }) => nodes));
+  return createReach({ ...session, chapterStarts: starts, faulted }, await session.provider.observe());
 }
 
 export type LookSession = Pick<LabSession, 'workshop' | 'edition' | 'provider' | 'signal'> & {
-  readonly history: Pick<LabHistory, 'starts'>;
+  readonly history: Pick<LabHistory, 'starts' | 'faults'>;
 };

@@ -1,5 +1,6 @@
 // What an action puts back when it ends, whatever ended it.
 
+import { setMaxListeners } from 'node:events';
 import { type ActionContext, type CleanUp } from '../actions/kind.ts';
 import { exitStatus, LabError } from '../model/errors.ts';
 import { words } from '../model/words.ts';
@@ -58,6 +59,7 @@ async function inTimeOfItsOwn(
   work: (own: LabSession) => Promise<unknown>,
 ): Promise<void> {
   const time = new AbortController();
+  setMaxListeners(0, time.signal);
   const over = new Promise<never>((_, reject) => {
     time.signal.addEventListener('abort', () => reject(tooLong(seconds)));
   });

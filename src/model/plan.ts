@@ -41,7 +41,7 @@ export type PlanItem = { readonly reason: Words } & (
     }
   /**
    * Completed before, but its nodes were stopped, or a step before it is done again: look at its checks and do it again
-   * only if they don't come true. `withinSeconds`: how long they get; null = each check's own deadline.
+   * only if they don't come true, and it is no drill. `withinSeconds`: how long they get; null = each check's own deadline.
    */
   | {
       readonly kind: 'confirm-step';

@@ -26,6 +26,8 @@ export interface CheckResult {
   readonly node: NodeName | null;
   readonly title: Words;
   readonly verdict: 'pass' | 'fail' | 'unknown';
+  /** With `unknown`: the look did not come back, or saw nothing. Another one may. */
+  readonly unanswered?: true;
   readonly expected: Words;
   readonly seen: Words;
   readonly cause: Words | null;

@@ -112,6 +112,8 @@ export interface ChapterWords {
   readonly title: string;
   /** Markdown. */
   readonly intro: string;
+  /** What stays of it, a sentence or two each: Markdown. */
+  readonly learnt: readonly string[];
   readonly steps: Readonly<Record<string, StepWords>>;
   readonly checks: Readonly<Record<string, CheckWords>>;
 }

@@ -16,6 +16,8 @@ export interface PlanUpInput {
   readonly history: LabHistory;
   readonly observation: LabObservation;
   readonly imagesReady: boolean;
+  /** Kinds of actions that are drills. */
+  readonly drills: ReadonlySet<string>;
   /** The checks of completed steps as they came out just now, by `stepKey`; steps that could not be looked at are missing. */
   readonly observedSteps: ReadonlyMap<string, readonly CheckResult[]>;
 }

@@ -1,6 +1,6 @@
 // What `lab up` and `lab start` will do and why. PURE: no I/O, no clock, no randomness.
 
-import { type NodeName } from '../model/ids.ts';
+import { type ChapterId, type NodeName, type StepId } from '../model/ids.ts';
 import { nodesChangedBy, nodesUpTo } from '../model/chapters-up-to.ts';
 import { stepKey } from '../model/lab-history.ts';
 import { replacedSteps, type StepPlace } from '../model/replaced-steps.ts';
@@ -152,14 +152,35 @@ function stepItem(input: PlanUpInput, chapter: Chapter, step: Step, disturbed: b
       'done before; a step before it is done again',
       'déjà faite ; une étape précédente est refaite',
     );
-    return { kind: 'confirm-step', ...place, withinSeconds: off === undefined ? null : stillOffSeconds, reason };
+    const waits = off === undefined || isDrill(input, step);
+    return { kind: 'confirm-step', ...place, withinSeconds: waits ? null : stillOffSeconds, reason };
   }
-  if (off !== undefined) return { kind: 'do-step', ...place, reason: noLongerSo(off) };
+  if (off !== undefined) return whereOff(input, step, place, observed);
   return {
     kind: 'keep-step',
     ...place,
     reason: words('done, and its checks pass', 'faite, et ses vérifications passent'),
   };
+}
+
+/** Done again is only what was seen to be wrong, and no drill. */
+function whereOff(
+  input: PlanUpInput,
+  step: Step,
+  place: { readonly chapter: ChapterId; readonly step: StepId },
+  observed: readonly CheckResult[],
+): PlanItem {
+  const wrong = observed.find((result) => result.verdict !== 'pass' && result.unanswered !== true);
+  if (wrong === undefined) {
+    const reason = words('done before; a look did not come back', "déjà faite ; un regard n'est pas revenu");
+    return { kind: 'confirm-step', ...place, withinSeconds: afterStartSeconds, reason };
+  }
+  if (!isDrill(input, step)) return { kind: 'do-step', ...place, reason: noLongerSo(wrong) };
+  return { kind: 'confirm-step', ...place, withinSeconds: null, reason: noLongerSo(wrong) };
+}
+
+function isDrill({ drills }: PlanUpInput, step: Step): boolean {
+  return step.actions.some(({ kind }) => drills.has(kind));
 }
 
 function noLongerSo({ title, seen }: CheckResult): Words {
@@ -189,8 +210,12 @@ function newNodesOf(input: PlanUpInput, chapter: Chapter, step: Step): readonly 
   return nodesChangedBy(input.workshop, chapter, step).filter((name) => coming.has(name) || newer.includes(name));
 }
 
-/** In a chapter that was begun, what a person did counts as done once its checks pass. */
+/** In a chapter that was begun, what a person did counts as done once its checks pass; what did not come back says nothing. */
 function doneByHand({ history, observedSteps }: PlanUpInput, chapter: Chapter, step: Step): boolean {
   const observed = observedSteps.get(stepKey(chapter.id, step.id)) ?? [];
-  return history.starts.has(chapter.id) && observed.length > 0 && observed.every(({ verdict }) => verdict === 'pass');
+  return (
+    history.starts.has(chapter.id) &&
+    observed.length > 0 &&
+    observed.every(({ verdict, unanswered }) => verdict === 'pass' || unanswered === true)
+  );
 }

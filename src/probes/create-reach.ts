@@ -4,7 +4,7 @@ import { type LabObservation } from '../model/observation.ts';
 import { type Provider } from '../provider/provider.ts';
 import { type Reach } from './reach.ts';
 
-export interface ReachDependencies extends Pick<Reach, 'workshop' | 'edition' | 'chapterStarts'> {
+export interface ReachDependencies extends Pick<Reach, 'workshop' | 'edition' | 'chapterStarts' | 'faulted'> {
   readonly provider: Pick<Provider, 'exec' | 'execOnNetwork'>;
   readonly signal?: AbortSignal;
 }
@@ -52,6 +52,7 @@ export function createReach(deps: ReachDependencies, observation: LabObservation
     edition: deps.edition,
     observation,
     chapterStarts: deps.chapterStarts,
+    ...(deps.faulted && { faulted: deps.faulted }),
     anew: () => createReach(deps, observation),
     exec: (node, argv, options) =>
       once(JSON.stringify([node, argv, options]), () =>

@@ -16,6 +16,8 @@ export interface Reach {
   readonly observation: LabObservation;
   /** How the cluster was when each chapter began. */
   readonly chapterStarts: ReadonlyMap<ChapterId, ChapterStart>;
+  /** Nodes that a fault of lab's own hits: it is not for them to be mended by hand. */
+  readonly faulted?: ReadonlySet<NodeName>;
   /** As root in the node. Only for nodes that are running. */
   exec(
     node: NodeName,

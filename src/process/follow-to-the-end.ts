@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type Readable } from 'node:stream';
 import { type CommandOptions } from '../model/command.ts';
+import { afterMachineSeconds } from '../clock/machine-time.ts';
 import { letGoWhenQuiet } from './let-go-when-quiet.ts';
 import { signalGroup } from './signal-group.ts';
 
@@ -40,15 +41,15 @@ export async function followToTheEnd(
   };
   const cancel = (): void => stop('cancelled');
   const limit = options.timeoutSeconds;
-  const timeout =
+  const forgetLimit =
     limit === undefined || limit === Number.POSITIVE_INFINITY
       ? undefined
-      : setTimeout(() => stop('timed-out'), limit * 1000);
+      : afterMachineSeconds(limit, () => stop('timed-out'));
   options.signal?.addEventListener('abort', cancel);
   options.tooMuch?.addEventListener('abort', () => stop('said-too-much'));
 
   await exit;
-  clearTimeout(timeout);
+  forgetLimit?.();
   options.signal?.removeEventListener('abort', cancel);
   // A daemon that it left behind may hold its pipes for ever; a grandchild that was asked to end has its grace.
   if (reason === undefined || !signalGroup(leader, 0)) letGoWhenQuiet(pipes);

@@ -5,7 +5,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type CommandResult } from '../model/command.ts';
 import { exitStatus, LabError } from '../model/errors.ts';
-import { waitUntil } from '../model/wait-until.ts';
+import { waitUntil } from '../clock/wait-until.ts';
 import { words } from '../model/words.ts';
 import { runProgram } from './run-program.ts';
 

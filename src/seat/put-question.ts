@@ -1,5 +1,6 @@
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { request as requestOverTls } from 'node:https';
+import { stretched } from '../clock/machine-time.ts';
 import { type SeatAnswer, type SeatQuestion } from '../model/seat-question.ts';
 import { secureContext } from './secure-context.ts';
 
@@ -8,7 +9,7 @@ const longestBody = 16 * 1024 * 1024;
 
 /** Never throws: what became of the question is the answer. A connection of its own for each, as with curl. */
 export async function putQuestion(question: SeatQuestion): Promise<SeatAnswer> {
-  const limit = AbortSignal.timeout(question.seconds * 1000);
+  const limit = AbortSignal.timeout(stretched(question.seconds) * 1000);
   const pieces: Buffer[] = [];
   let [stands, heard] = [false, 0];
   return new Promise((resolve) => {

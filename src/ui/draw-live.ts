@@ -1,16 +1,13 @@
-// A frame that is drawn again and again in place until the person leaves with Ctrl-C.
+// Frames that are drawn one after the other in the same place.
 
 import { onlyOurColours } from './colours.ts';
 import { type OutputStream } from './open-sink.ts';
 import { usableColumns, usableRows } from './terminal-width.ts';
 
-const frameMilliseconds = 1000;
-
-export async function drawLive(stdout: OutputStream, signal: AbortSignal, frame: () => Promise<string>): Promise<void> {
+export async function drawLive(stdout: OutputStream, frames: AsyncIterable<string>): Promise<void> {
   const { createLogUpdate } = await import('log-update');
   const draw = createLogUpdate(sized(stdout.live ?? stdout) as NodeJS.WritableStream);
-  while (!signal.aborted) {
-    const text = await frame();
+  for await (const text of frames) {
     // The screen may be lower than the lab is long: without the cut, lines pile up.
     draw(
       onlyOurColours(text)
@@ -19,7 +16,6 @@ export async function drawLive(stdout: OutputStream, signal: AbortSignal, frame:
         .slice(0, usableRows(stdout.rows) - 1)
         .join('\n'),
     );
-    await nextFrame(signal);
   }
   draw.done();
 }
@@ -35,18 +31,4 @@ function sized(stdout: OutputStream): object {
       return usableRows(stdout.rows);
     },
   };
-}
-
-function nextFrame(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, frameMilliseconds);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }

@@ -122,6 +122,6 @@ function buildChapters(
 }
 
 function buildWords(part: Part): ChapterWords {
-  const { title, intro, steps, checks = {} } = wordsFileSchema.parse(part.value);
-  return { title, intro, steps, checks };
+  const { title, intro, learnt = [], steps, checks = {} } = wordsFileSchema.parse(part.value);
+  return { title, intro, learnt, steps, checks };
 }

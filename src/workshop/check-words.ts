@@ -93,7 +93,7 @@ function checkNames(file: Part, checks: readonly Part[], setting: StepSetting): 
     checks.map((check) => [textOf(child(check, 'id')) ?? '', checkContext(check, setting)]),
   );
   return [
-    ...['title', 'intro', 'steps'].flatMap((key) => checkTemplatesIn(child(file, key), target.names, 'none')),
+    ...['title', 'intro', 'learnt', 'steps'].flatMap((key) => checkTemplatesIn(child(file, key), target.names, 'none')),
     ...entries(child(file, 'checks')).flatMap(([id, part]) =>
       checkTemplatesIn(part, target.names, contexts.get(id) ?? 'some'),
     ),

@@ -18,6 +18,7 @@ const checkWordsSchema = z.strictObject({
 export const wordsFileSchema = z.strictObject({
   title: someText,
   intro: someText.describe('Markdown.'),
+  learnt: z.array(someText).optional().describe('What stays of it, a sentence or two each: Markdown.'),
   steps: z.record(z.string(), stepWordsSchema).describe('By the id of the step.'),
   checks: z.record(z.string(), checkWordsSchema).optional().describe('By the id of the check.'),
 });

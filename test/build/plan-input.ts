@@ -29,6 +29,7 @@ export function input(change: Partial<PlanUpInput>): PlanUpInput {
     history: emptyHistory,
     observation: observed('absent', 'absent', 'absent'),
     imagesReady: true,
+    drills: new Set(['drill']),
     observedSteps: new Map(),
     ...change,
   };
@@ -61,6 +62,11 @@ export function observed(network: LabObservation['network'], stateOfA: NodeState
       [b, stateOfB],
     ]),
   };
+}
+
+/** A look that did not come back. */
+export function unanswered(): CheckResult {
+  return { ...result('unknown'), unanswered: true };
 }
 
 export function result(verdict: CheckResult['verdict']): CheckResult {

@@ -7,7 +7,7 @@ import { chapterId, checkId, editionName, nodeName, stepId } from '../../src/mod
 import { type Target } from '../../src/model/target.ts';
 import { type Chapter, type ChapterWords, type Step, type Workshop } from '../../src/model/workshop.ts';
 import { verbatim, words } from '../../src/model/words.ts';
-import { seen } from '../../src/probes/reach.ts';
+import { seen, unseen } from '../../src/probes/reach.ts';
 
 const put = defineAction({
   name: 'put',
@@ -20,6 +20,9 @@ const put = defineAction({
 /** The same, of what a node needs whatever the cluster has behind it. */
 const furnish = defineAction({ ...put, name: 'furnish', furnishes: true });
 
+/** The same, of what is done once. */
+const drill = defineAction({ ...put, name: 'drill', drill: true });
+
 const holds = defineCheck({
   name: 'holds',
   scope: 'node',
@@ -28,6 +31,7 @@ const holds = defineCheck({
   observe: async (reach, setting, { path }) => {
     if (setting.node === null) throw new Error('holds is about a node');
     const read = await reach.exec(setting.node.name, ['cat', path]);
+    if (read.timedOut) return unseen(words('cat did not come back', "cat n'est pas revenu"));
     return seen(read.exitStatus === 0 ? read.stdout : null);
   },
   judge: (text, _setting, args) =>
@@ -41,7 +45,7 @@ const holds = defineCheck({
 const held = defineCheck({ ...holds, name: 'held', tellsOfPast: true });
 
 export const testActionKinds: ReadonlyMap<string, AnyActionKind> = new Map(
-  [put, furnish].map((kind) => [kind.name, kind]),
+  [put, furnish, drill].map((kind) => [kind.name, kind]),
 );
 export const testCheckKinds: ReadonlyMap<string, AnyCheckKind> = new Map(
   [holds, held].map((kind) => [kind.name, kind]),
@@ -74,6 +78,16 @@ export function testWorkshop(): Workshop {
   };
 }
 
+/** The step's one action is a drill. */
+export function withDrill(workshop: Workshop, id: string): Workshop {
+  const drilled = (step: Step): Step =>
+    step.id === id ? { ...step, actions: step.actions.map((action) => ({ ...action, kind: 'drill' })) } : step;
+  return {
+    ...workshop,
+    chapters: workshop.chapters.map((chapter) => ({ ...chapter, steps: chapter.steps.map(drilled) })),
+  };
+}
+
 function step(id: string, node: string, fingerprint = `${id}-1`): Step {
   const on: Target = { kind: 'node', node: nodeName(node) };
   const args = { path: `/${id}`, text: id };
@@ -91,6 +105,7 @@ function chapter(number: number, nodes: readonly string[], steps: readonly Step[
   const text: ChapterWords = {
     title: `Chapter ${String(number)}`,
     intro: '',
+    learnt: [],
     steps: Object.fromEntries(steps.map(({ id }) => [id, { title: id, text: '', hints: [] }])),
     checks: Object.fromEntries(
       steps.flatMap(({ checks }) => checks).map(({ id }) => [id, { title: id, hint: 'look' }]),

@@ -3,6 +3,7 @@ import { etcdQuorumWasLost } from '../../src/checks/etcd-quorum-was-lost.ts';
 import { greatestCommonStop, stopIntervals } from '../../src/checks/stop-intervals.ts';
 import { type JournalLine } from '../../src/probes/journal-lines.ts';
 import { messageIds } from '../../src/probes/service-state.ts';
+import { etcdSetting } from './etcd-lab.ts';
 import { causeOf, etcdVersions, lookAndJudge } from './look-and-judge.ts';
 
 describe.each(etcdVersions)('etcd %s', (etcd) => {
@@ -41,6 +42,32 @@ describe.each(etcdVersions)('etcd %s', (etcd) => {
 
   test('a node that is frozen is named', async () => {
     expect(causeOf(await judge('one-node-frozen'))).toBe('etcd3 is not running');
+  });
+});
+
+describe('members that have lost nothing', () => {
+  const setting = etcdSetting('3.5.16', null);
+  /** All run; the cluster was born with the first of them. */
+  const judged = (...lines: readonly (readonly JournalLine[])[]) => {
+    const histories = setting.nodes.map((node, index) => ({
+      node,
+      history: { lines: lines[index] ?? [], bornUs: 10 + index, runs: true },
+    }));
+    return etcdQuorumWasLost.judge(histories, setting, { stopped: 2 });
+  };
+
+  test('two that failed to start while the third one waited for them are no lesson', () => {
+    const tried = [down(20, 'failed'), down(30, 'failed'), up(40)];
+    expect(causeOf(judged([up(39)], tried, tried))).toBe('no member has been stopped since the cluster was formed');
+  });
+
+  test('nor is a member that was there later than a stop of two others', () => {
+    expect(judged([up(39)], [up(39), down(45), up(60)], [down(44, 'failed'), up(61)]).verdict).toBe('fail');
+  });
+
+  test('the same two stopped afterwards are', () => {
+    const tried = [down(20, 'failed'), up(40), down(50), up(60)];
+    expect(judged([up(39)], tried, tried).verdict).toBe('pass');
   });
 });
 

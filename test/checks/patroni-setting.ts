@@ -50,7 +50,7 @@ export const workshop: Workshop = {
   chapters: [],
 };
 
-const noWords = { title: '', intro: '', steps: {}, checks: {} };
+const noWords = { title: '', intro: '', learnt: [], steps: {}, checks: {} };
 
 /** With the real directory, so that the chapter's file is the one that learners get. */
 const chapter2: Chapter = {

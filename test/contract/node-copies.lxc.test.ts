@@ -132,6 +132,8 @@ describe('a copy of LXC nodes', () => {
       'first-processes',
       'network-claim',
       'nodes',
+      // A lock: whoever shuts nodes down holds it.
+      'stopping',
     ]);
     expect((await readdir(scratch)).filter((name) => name.startsWith('.draft'))).toEqual([]);
   });

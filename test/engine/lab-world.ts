@@ -6,7 +6,7 @@ import { type JournalEntry } from '../../src/journal/journal-entry.ts';
 import { type LabEvent } from '../../src/model/events.ts';
 import { labName } from '../../src/model/ids.ts';
 import { type Workshop } from '../../src/model/workshop.ts';
-import { testActionKinds, testCheckKinds, testWorkshop } from '../build/workshop.ts';
+import { testActionKinds, testCheckKinds, testWorkshop, withDrill } from '../build/workshop.ts';
 import { type FakeMachine, fakeMachine, fakeProvider } from '../fakes/fake-provider.ts';
 import { noCheckpoints } from '../fakes/no-checkpoints.ts';
 
@@ -25,6 +25,8 @@ interface WorldOptions {
   readonly onlyLooks?: string;
   /** A step whose check tells of the past. */
   readonly past?: string;
+  /** A step that is a drill. */
+  readonly drill?: string;
 }
 
 export function newWorld(options: WorldOptions = {}): World {
@@ -41,7 +43,8 @@ export function newWorld(options: WorldOptions = {}): World {
       independent: step.id === options.independent,
     })),
   }));
-  return { workshop: { ...workshop, chapters }, machine: fakeMachine(), journal: [] };
+  const drilled = withDrill({ ...workshop, chapters }, options.drill ?? '');
+  return { workshop: drilled, machine: fakeMachine(), journal: [] };
 }
 
 export function session(

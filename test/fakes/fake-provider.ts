@@ -17,6 +17,8 @@ export interface FakeMachine {
   replacement: { readonly nodes: ReadonlyMap<NodeName, FakeNode>; swapping: boolean } | null;
   /** What a copy was about to freeze. */
   frozenForCopy: readonly NodeName[];
+  /** So many reads of files do not come back. */
+  slowReads: number;
 }
 
 export interface FakeNode {
@@ -25,7 +27,7 @@ export interface FakeNode {
 }
 
 export function fakeMachine(): FakeMachine {
-  return { network: 'absent', nodes: new Map(), disks: new Map(), replacement: null, frozenForCopy: [] };
+  return { network: 'absent', nodes: new Map(), disks: new Map(), replacement: null, frozenForCopy: [], slowReads: 0 };
 }
 
 export function fakeProvider(
@@ -80,6 +82,10 @@ export function fakeProvider(
     exec: async (node, argv, options) => {
       await Promise.resolve();
       if (argv[0] === 'tee' || argv[0] === 'rm') beforeEffect();
+      if (argv[0] === 'cat' && machine.slowReads > 0) {
+        machine.slowReads -= 1;
+        return { ...result(argv, 124), timedOut: true };
+      }
       return run(machine.nodes.get(node), argv, options);
     },
     execOnNetwork: (argv) => Promise.resolve(result(argv, machine.network === 'present' && argv[0] === 'true' ? 0 : 1)),

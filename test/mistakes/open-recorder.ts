@@ -1,4 +1,4 @@
-import { waitUntil } from '../../src/model/wait-until.ts';
+import { waitUntil } from '../../src/clock/wait-until.ts';
 import { type WrongState } from '../../src/model/wrong-state.ts';
 import { runProgram } from '../../src/process/run-program.ts';
 import { judgeRecording } from './judge-recording.ts';

@@ -3,7 +3,7 @@ import { chapterFilePath } from '../../src/model/chapter-file-path.ts';
 import { chapterId } from '../../src/model/ids.ts';
 import { type Chapter } from '../../src/model/workshop.ts';
 
-const words = { title: '', intro: '', steps: {}, checks: {} };
+const words = { title: '', intro: '', learnt: [], steps: {}, checks: {} };
 const chapter: Chapter = {
   id: chapterId(5),
   number: 5,

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { chapterId, nodeName } from '../../src/model/ids.ts';
 import { type CheckResult } from '../../src/model/verdict.ts';
 import { nothingToDo, planUp } from '../../src/plan/plan-up.ts';
-import { allPass, finished, input, kinds, observed, result } from '../build/plan-input.ts';
+import { nothingYet } from '../../src/model/chapter-start.ts';
+import { allPass, finished, input, kinds, observed, result, unanswered } from '../build/plan-input.ts';
+import { withDrill } from '../build/workshop.ts';
 
 const b = nodeName('b');
 
@@ -67,6 +69,37 @@ describe('planUp', () => {
       observedSteps: new Map([...allPass(), ['chapter-1/two', [result('unknown')]]]),
     });
     expect(plan.items[1]?.kind).toBe('do-step');
+  });
+
+  test('a look that did not come back is no reason to do a step again: it is looked at again', () => {
+    const observedSteps = new Map([...allPass(), ['chapter-1/two', [unanswered(), result('pass')]]]);
+    expect(planUp({ ...finished(), observedSteps }).items[1]).toMatchObject({
+      kind: 'confirm-step',
+      withinSeconds: 60,
+    });
+    const both = new Map([...allPass(), ['chapter-1/two', [unanswered(), result('fail')]]]);
+    expect(planUp({ ...finished(), observedSteps: both }).items[1]?.kind).toBe('do-step');
+  });
+
+  test('what a person may have done, and nobody could look at, is not done over it', () => {
+    const base = finished();
+    const steps = new Map([...base.history.steps].filter(([key]) => key !== 'chapter-1/two'));
+    const history = { ...base.history, steps, starts: new Map([[chapterId(1), nothingYet]]) };
+    const observedSteps = new Map([...allPass(), ['chapter-1/two', [unanswered()]]]);
+    expect(kinds({ ...base, history, observedSteps })).toContain('confirm-step chapter-1/two');
+  });
+
+  test('a drill that was done is never planned again, whatever its checks say', () => {
+    const base = finished();
+    const workshop = withDrill(base.workshop, 'two');
+    const off = (one: CheckResult) => new Map([...allPass(), ['chapter-1/two', [one]]]);
+    for (const one of [result('fail'), result('unknown'), unanswered()])
+      expect(kinds({ ...base, workshop, observedSteps: off(one) })).toContain('confirm-step chapter-1/two');
+    const { steps: done } = base.history;
+    const interrupted = new Map([...done, ['chapter-1/two', { state: 'interrupted', fingerprint: 'two-1' } as const]]);
+    expect(kinds({ ...base, workshop, history: { ...base.history, steps: interrupted } })).toContain(
+      'do-step chapter-1/two',
+    );
   });
 
   test('an interrupted, a failed and a changed step are done again', () => {

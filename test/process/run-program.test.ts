@@ -77,7 +77,7 @@ describe('a program that ends by itself', () => {
   it('is not waited for beyond its end when a daemon of its own keeps the pipes', async () => {
     const result = await runProgram(sh('setsid sleep 60 & echo $!; exit 0'));
     expect(result.exitStatus).toBe(0);
-    expect(result.seconds).toBeLessThan(3);
+    expect(result.seconds).toBeLessThan(30);
     expect(await runs(result.stdout)).toBe(true);
     process.kill(Number(result.stdout));
   });
@@ -121,7 +121,7 @@ describe('a program that is ended', () => {
   it('ends with everything that it started when its time is up', async () => {
     const result = await runProgram(sh('sleep 60 & echo $!; wait'), { timeoutSeconds: 0.3 });
     expect(result).toMatchObject({ exitStatus: null, timedOut: true, cancelled: false });
-    expect(result.seconds).toBeLessThan(3);
+    expect(result.seconds).toBeLessThan(30);
     await ended(result.stdout);
   });
 
@@ -138,7 +138,7 @@ describe('a program that is ended', () => {
       graceSeconds: 0.3,
     });
     expect(result).toMatchObject({ exitStatus: null, timedOut: true });
-    expect(result.seconds).toBeLessThan(3);
+    expect(result.seconds).toBeLessThan(30);
     await ended(result.stdout);
   });
 
@@ -157,7 +157,7 @@ describe('a program that is ended', () => {
       graceSeconds: 0.3,
     });
     expect(result.timedOut).toBe(true);
-    expect(result.seconds).toBeLessThan(4);
+    expect(result.seconds).toBeLessThan(30);
     process.kill(Number(result.stdout));
   });
 
@@ -169,7 +169,7 @@ describe('a program that is ended', () => {
       ...abortSoon(giveUp),
     });
     expect(result).toMatchObject({ exitStatus: null, cancelled: true, timedOut: false });
-    expect(result.seconds).toBeLessThan(3);
+    expect(result.seconds).toBeLessThan(30);
   });
 });
 

@@ -3,7 +3,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LabStatus } from '../../src/model/lab-status.ts';
-import { waitUntil } from '../../src/model/wait-until.ts';
+import { waitUntil } from '../../src/clock/wait-until.ts';
 import { type VerifyDocument } from './lab-runner.ts';
 import { realLab, removeLab } from './real-lab.ts';
 import { workshop } from './the-workshop.ts';

@@ -4,7 +4,7 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { labName } from '../../src/model/ids.ts';
-import { waitUntil } from '../../src/model/wait-until.ts';
+import { waitUntil } from '../../src/clock/wait-until.ts';
 import { runProgram } from '../../src/process/run-program.ts';
 import { namespaceName } from '../../src/provider/lxc/network.ts';
 import { fromKeptEnd, needsKeptEnd } from './kept-end.ts';

@@ -3,7 +3,7 @@
 
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { waitUntil } from '../../src/model/wait-until.ts';
+import { waitUntil } from '../../src/clock/wait-until.ts';
 import { runProgram } from '../../src/process/run-program.ts';
 import { atMoment, faultLab } from './fault-lab.ts';
 import { fromKeptEnd } from './kept-end.ts';

@@ -4,7 +4,7 @@ import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LabEvent } from '../../src/model/events.ts';
-import { waitUntil } from '../../src/model/wait-until.ts';
+import { waitUntil } from '../../src/clock/wait-until.ts';
 import { runProgram } from '../../src/process/run-program.ts';
 import { readFirstId } from '../../src/provider/lxc/host/id-range.ts';
 import {

@@ -4,7 +4,7 @@ import { appendFile, chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runProgram } from '../../src/process/run-program.ts';
-import { waitUntil } from '../../src/model/wait-until.ts';
+import { waitUntil } from '../../src/clock/wait-until.ts';
 import { fromKeptEnd } from './kept-end.ts';
 import { newestTranscript } from './killed-when.ts';
 import { homeOfItsOwn, program, realLab, removeLab, testHome } from './real-lab.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { labPaths } from '../../src/model/home-paths.ts';
 import { labName } from '../../src/model/ids.ts';
-import { waitUntil } from '../../src/model/wait-until.ts';
+import { waitUntil } from '../../src/clock/wait-until.ts';
 import { type RealLab } from './lab-runner.ts';
 
 /** Runs `lab ARGS` and kills it as soon as the moment has come, which has to come before its end. */

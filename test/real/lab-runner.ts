@@ -53,7 +53,9 @@ export function labRunner({ program, home, name, edition }: LabPlace): RealLab {
     });
   const mustLab: RealLab['mustLab'] = async (args, options) => {
     const result = await lab(args, options);
-    if (result.exitStatus !== 0)
+    // Node's own words about our code are nothing for a person.
+    const warned = /^\(node:\d+\) \w+Warning:/m.test(result.stderr);
+    if (result.exitStatus !== 0 || warned)
       throw new Error(`lab ${args.join(' ')}: ${String(result.exitStatus)}\n${result.stdout}\n${result.stderr}`);
     return result;
   };

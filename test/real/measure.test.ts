@@ -1,7 +1,7 @@
 // `lab measure` where nothing may be lost, and where it is interrupted. test/real/main-road/one-measure.ts has the loss.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { waitUntil } from '../../src/model/wait-until.ts';
+import { waitUntil } from '../../src/clock/wait-until.ts';
 import { faultLab } from './fault-lab.ts';
 import { fromKeptEnd } from './kept-end.ts';
 import { ledgerLab } from './ledger-lab.ts';

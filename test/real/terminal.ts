@@ -2,7 +2,7 @@
 
 import { stripVTControlCharacters } from 'node:util';
 import { execa } from 'execa';
-import { waitUntil } from '../../src/model/wait-until.ts';
+import { waitUntil } from '../../src/clock/wait-until.ts';
 import { type RealLab } from './lab-runner.ts';
 import { program } from './real-lab.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { waitUntil } from '../../src/model/wait-until.ts';
+import { waitUntil } from '../../src/clock/wait-until.ts';
 import { runProgram } from '../../src/process/run-program.ts';
 import { sampleArguments } from './sample-arguments.ts';
 import { tellsSecret } from './tells-secret.ts';

@@ -17,12 +17,14 @@ import { renderFindings } from '../../src/ui/render-findings.ts';
 import { renderGuide } from '../../src/ui/render-guide.ts';
 import { renderHint } from '../../src/ui/render-hint.ts';
 import { renderLabs } from '../../src/ui/render-labs.ts';
+import { renderLearnt } from '../../src/ui/render-learnt.ts';
 import { renderMeasurement } from '../../src/ui/render-measurement.ts';
 import { renderOpened } from '../../src/ui/render-opened.ts';
 import { renderPlan } from '../../src/ui/render-plan.ts';
 import { renderPrunable } from '../../src/ui/render-prunable.ts';
 import { renderScenarios } from '../../src/ui/render-scenarios.ts';
 import { renderStatus } from '../../src/ui/render-status.ts';
+import { renderWatched, type Watched, watchedFrame } from '../../src/ui/render-watched.ts';
 import { reportVerdicts, type VerdictPage } from '../../src/ui/report-verdicts.ts';
 import { measured, repetition } from '../build/measured-lab.ts';
 import { checkpoint } from '../build/checkpoint.ts';
@@ -50,6 +52,12 @@ export function reportWith(text: string): VerifyReport {
     next: null,
     stepTitles: {},
   };
+}
+
+function watchedWith(text: string): Watched {
+  const { chapter, checks } = reportWith(text);
+  const open = { id: step.step, number: 2, title: words(text, text), checks };
+  return { chapter, chapterTitle: words(text, text), done: 1, steps: 3, open };
 }
 
 export function statusWith(text: string): LabStatus {
@@ -129,6 +137,7 @@ const plan = { chapter: chapterId(1), to: 'end', items: [{ kind: 'do-step', ...s
 const guide = {
   title: 'etcd',
   intro: 'Three.',
+  learnt: [],
   steps: { install: { title: 'Install', text: 'On `each`:\n\n```sh\nls\n```', hints: ['look'] } },
   checks: {},
 };
@@ -164,8 +173,12 @@ export const faces: Readonly<Record<string, Face>> = {
   'render-findings.ts': (text, page) => renderFindings([poisoned(finding, text) as never], page),
   'render-guide.ts': (text, page) => renderGuide(poisoned(guide, text), { ...page, order: [step.step] }),
   'render-hint.ts': (text, page) =>
-    renderHint(poisoned({ step: 'install', title: 'Install', hints: ['look'], total: 2 }, text), page),
+    renderHint(
+      poisoned({ step: 'install', title: 'Install', hints: ['look'], total: 2, now: words('Now', 'Là') }, text),
+      page,
+    ),
   'render-labs.ts': (text, page) => renderLabs(poisoned(labs, text), page),
+  'render-learnt.ts': (text, page) => renderLearnt({ chapter: 'chapter-2', title: text, learnt: [text] }, page),
   'render-measurement.ts': (text, page) => renderMeasurement(measuredWith(text), page),
   'render-opened.ts': (text, page) => renderOpened(poisoned(opened, text), page),
   'render-plan.ts': (text, page) => renderPlan(poisoned(plan, text, ['to']) as never, page),
@@ -173,6 +186,10 @@ export const faces: Readonly<Record<string, Face>> = {
     renderPrunable(poisoned([{ kind: 'layer', path: '/images', bytes: 1 }], text), { removed: false }, page),
   'render-scenarios.ts': (text, page) => renderScenarios([poisoned(described, text)], page),
   'render-status.ts': (text, page) => renderStatus(statusWith(text), page),
+  'render-watched.ts': (text, page) => {
+    renderWatched(null, watchedWith(text), page);
+    if (page.format === 'pretty') page.write(watchedFrame(watchedWith(text), page));
+  },
   'report-verdicts.ts': (text, page) => {
     const formats: readonly VerdictPage['format'][] = page.format === 'json' ? ['json'] : [page.format, 'tap', 'junit'];
     for (const format of formats) reportVerdicts(reportWith(text), { ...page, format, explain: true });

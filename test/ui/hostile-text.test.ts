@@ -1,6 +1,7 @@
 // Whatever a node says, and wherever it stands: no face writes what a terminal, or a reader of XML, would obey.
 
 import { readdirSync, readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { languages } from '../../src/model/words.ts';
@@ -128,11 +129,8 @@ test('the live view of a run draws nothing of it, on a guarded terminal and on a
 
 test('status --watch draws nothing of it', async () => {
   const terminal = new FakeTerminal();
-  const leave = new AbortController();
-  await drawLive(guardStream(terminal), leave.signal, () => {
-    leave.abort();
-    return Promise.resolve('\u001b[32mgreen\u001b[39m \u001b[2J\u001b]0;x\u0007\u202e\rred');
-  });
+  const frames = Readable.from(['\u001b[32mgreen\u001b[39m \u001b[2J\u001b]0;x\u0007\u202e\rred']);
+  await drawLive(guardStream(terminal), frames);
   expect(terminal.raw.replaceAll(drawing, '')).toContain(
     '\u001b[32mgreen\u001b[39m \\x1b[2J\\x1b]0;x\\x07\\u202e\\rred',
   );

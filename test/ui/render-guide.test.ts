@@ -9,6 +9,7 @@ import { paper } from './paper.ts';
 const chapter: ChapterWords = {
   title: 'etcd',
   intro: 'Three members **agree**.\n',
+  learnt: [],
   steps: {
     // Not in the order of the chapter.
     start: { title: 'Start them', text: 'All at once.\n', hints: [] },

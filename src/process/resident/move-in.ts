@@ -2,6 +2,7 @@
 // a node, since going in takes three programs each time; on this machine, since lab itself is slow at it.
 
 import { type CommandOptions, type CommandResult } from '../../model/command.ts';
+import { stretched } from '../../clock/machine-time.ts';
 import { mostOutput, saidTooMuch } from '../most-output.ts';
 import { type Dialogue, startDialogue } from '../start-dialogue.ts';
 import { type Answer, readAnswers } from './read-answers.ts';
@@ -134,7 +135,9 @@ async function ask(
   options: ResidentOptions,
 ): Promise<Answer | null> {
   const { dialogue, waiting, owed } = house;
-  const { input = '', signal, timeoutSeconds } = options;
+  const { input = '', signal } = options;
+  // It has no other clock than the one on the wall.
+  const timeoutSeconds = stretched(options.timeoutSeconds);
   const mostBytes = Math.max(mostBytesOf(options), roomForWords);
   const giveUp = (): void => dialogue.say(`end ${String(number)}`);
   const answer = await new Promise<Answer | null>((resolve) => {

@@ -8,7 +8,7 @@ import { hostsFile } from '../../model/hosts-file.ts';
 import { type EditionName, type LabName, type NodeName } from '../../model/ids.ts';
 import { type LabObservation, type NodeState } from '../../model/observation.ts';
 import { settleAll } from '../../model/settle-all.ts';
-import { waitUntil } from '../../model/wait-until.ts';
+import { waitUntil } from '../../clock/wait-until.ts';
 import { type Workshop } from '../../model/workshop.ts';
 import { words } from '../../model/words.ts';
 import { type AttachProgram, type RunProgram } from '../../model/command.ts';

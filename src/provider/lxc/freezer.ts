@@ -1,7 +1,7 @@
 // The kernel's word on whether a node is frozen: LXC's own is wrong after an lxc-freeze that was cut off.
 
 import { writeFile } from 'node:fs/promises';
-import { waitUntil } from '../../model/wait-until.ts';
+import { waitUntil } from '../../clock/wait-until.ts';
 import { groupsIn, nodeGroup } from './control-groups.ts';
 import { kernelFile } from './kernel-file.ts';
 

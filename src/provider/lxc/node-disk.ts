@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { type CommandOptions, type CommandResult, type RunProgram, succeeded } from '../../model/command.ts';
 import { exitStatus, LabError } from '../../model/errors.ts';
 import { type NodeName } from '../../model/ids.ts';
-import { waitUntil } from '../../model/wait-until.ts';
+import { waitUntil } from '../../clock/wait-until.ts';
 import { words } from '../../model/words.ts';
 
 export interface NodeDiskDependencies {

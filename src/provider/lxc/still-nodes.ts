@@ -7,21 +7,24 @@ import { isFrozen } from './freezer.ts';
 /** Namespaces by which a process belongs to a node, also one that somebody put there from outside. */
 const namespaces = ['pid', 'mnt', 'user'] as const;
 
+/** What keeps a node from being known to stand still: a process of it that may run, or that its group is not frozen. */
+export type Moving = { readonly process: string } | 'group';
+
 /**
- * Whether everything of the node with this first process stands still: its group is frozen with all that are below it, and
- * nobody who shares a namespace with its first process, or any other control group, is outside. Read at one go, since all
- * nodes wait meanwhile: a few milliseconds for some hundred processes.
+ * What of the node with this first process may still run; null: nothing. Its group is frozen then with all that are below
+ * it, and nobody who shares a namespace with its first process, or any other control group, is outside. Read at one go,
+ * since all nodes wait meanwhile: a few milliseconds for some hundred processes.
  */
-export async function standsStill(init: number): Promise<boolean> {
-  if ((await isFrozen(init)) !== true) return false;
+export async function movesStill(init: number): Promise<Moving | null> {
+  if ((await isFrozen(init)) !== true) return 'group';
   const first = placeOf(String(init));
-  if (first === null) return false;
-  const frozen = freezerOf(first);
-  if (frozen === undefined) return false;
-  return processes().every((pid) => {
+  const frozen = first === null ? undefined : freezerOf(first);
+  if (first === null || frozen === undefined) return 'group';
+  const process = processes().find((pid) => {
     const place = placeOf(pid);
-    return place === null || !belongsTo(place, first) || isWithin(freezerOf(place), frozen);
+    return place !== null && belongsTo(place, first) && !isWithin(freezerOf(place), frozen);
   });
+  return process === undefined ? null : { process };
 }
 
 interface Place {

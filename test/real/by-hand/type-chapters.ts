@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chapterText } from '../../../src/cli/chapter-text.ts';
 import { editionName } from '../../../src/model/ids.ts';
 import { type LabStatus } from '../../../src/model/lab-status.ts';
-import { waitUntil } from '../../../src/model/wait-until.ts';
+import { waitUntil } from '../../../src/clock/wait-until.ts';
 import { findEdition } from '../../../src/workshop/find-edition.ts';
 import { needsKeptEnd } from '../kept-end.ts';
 import { type RealLab } from '../lab-runner.ts';

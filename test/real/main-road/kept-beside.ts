@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { waitUntil } from '../../../src/model/wait-until.ts';
+import { waitUntil } from '../../../src/clock/wait-until.ts';
 import { keptEnds, needsKeptEnd } from '../kept-end.ts';
 import { testHome } from '../real-lab.ts';
 

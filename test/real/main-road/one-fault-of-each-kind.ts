@@ -2,7 +2,7 @@
 // what runs in it, on its disk. test/real/faults.test.ts has the others.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { waitUntil } from '../../../src/model/wait-until.ts';
+import { waitUntil } from '../../../src/clock/wait-until.ts';
 import { faultLab } from '../fault-lab.ts';
 import { realLab, removeLab } from '../real-lab.ts';
 import { keptBeside, whileChaptersAreBuilt } from './kept-beside.ts';

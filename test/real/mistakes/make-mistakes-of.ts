@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findEdition } from '../../../src/workshop/find-edition.ts';
 import { editionName } from '../../../src/model/ids.ts';
-import { waitUntil } from '../../../src/model/wait-until.ts';
+import { waitUntil } from '../../../src/clock/wait-until.ts';
 import {
   beforeMistakes,
   type ChapterLab,

@@ -2,12 +2,12 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { type RunProgram } from '../../../model/command.ts';
 import { exitStatus, LabError } from '../../../model/errors.ts';
 import { type NodeName } from '../../../model/ids.ts';
-import { waitUntil } from '../../../model/wait-until.ts';
-import { words } from '../../../model/words.ts';
+import { waitUntil } from '../../../clock/wait-until.ts';
+import { type Words, words } from '../../../model/words.ts';
 import { containerInfo, type ContainersDependencies, containerState, freezeContainer } from '../containers.ts';
 import { setFrozenByKernel } from '../freezer.ts';
 import { removeTrees } from './copy-tree.ts';
-import { standsStill } from '../still-nodes.ts';
+import { movesStill, type Moving } from '../still-nodes.ts';
 import { type CopyPlaces } from './places.ts';
 
 /**
@@ -77,13 +77,15 @@ const arrivingSeconds = 5;
 
 /** A copy of files that somebody writes is none: it is of no instant, and what is copied may be exchanged meanwhile. */
 async function requireStill({ node, init }: Freezable): Promise<void> {
-  const still = init !== null && (await waitUntil(() => standsStill(init), { withinSeconds: arrivingSeconds }));
-  if (still) return;
+  const seen: { moving: Moving | null } = { moving: 'group' };
+  const look = async (pid: number): Promise<boolean> => (seen.moving = await movesStill(pid)) === null;
+  if (init !== null && (await waitUntil(() => look(init), { withinSeconds: arrivingSeconds }))) return;
+  const what = movingWords(seen.moving);
   throw new LabError(
     'node-not-still',
     words(
-      `${node} is frozen, and something of it may still run: nothing is kept.`,
-      `${node} est gelé, mais l'un de ses processus tourne peut-être encore : rien n'est gardé.`,
+      `${node} is to stand still, and ${what.en} may still run: nothing is kept.`,
+      `${node} doit être immobile, mais ${what.fr} tourne peut-être encore : rien n'est gardé.`,
     ),
     {
       exit: exitStatus.failed,
@@ -93,6 +95,12 @@ async function requireStill({ node, init }: Freezable): Promise<void> {
       ),
     },
   );
+}
+
+/** Its number alone: its name is the node's word. */
+function movingWords(moving: Moving | null): Words {
+  if (moving === null || moving === 'group') return words('its control group', 'son groupe de contrôle');
+  return words(`process ${moving.process} of this machine`, `le processus ${moving.process} de cette machine`);
 }
 
 /** LXC's freezing takes less than a second. */
