@@ -41,8 +41,9 @@ export const firstSteps = words(
   lab start chapter-1       a lab at the beginning of chapter 1, and what to do first
   lab guide                 the text of the chapter
   lab shell etcd1           a shell in a node
-  lab verify                is it right, and why not?
+  lab verify, lab watch     is it right, and why not? once, or until it is
   lab hint, lab solve       one more hint; or have the step done
+  lab next                  the chapter is done: on to the next one
 
 To show:
   lab prepare --chapters    the evening before: then every chapter is there in seconds
@@ -55,8 +56,9 @@ To show:
   lab start chapter-1       un lab au début du chapitre 1, et par quoi commencer
   lab guide                 le texte du chapitre
   lab shell etcd1           un shell dans un nœud
-  lab verify                est-ce juste, et sinon pourquoi ?
+  lab verify, lab watch     est-ce juste, et sinon pourquoi ? une fois, ou jusque-là
   lab hint, lab solve       un indice de plus ; ou faire faire l'étape
+  lab next                  le chapitre est fait : passer au suivant
 
 Pour montrer :
   lab prepare --chapters    la veille : ensuite, chaque chapitre est là en quelques secondes

@@ -81,7 +81,6 @@ export const verbExamples: Readonly<Record<string, readonly Example[]>> = {
     ['lab prepare', words('then no network is needed', 'ensuite, plus besoin de réseau')],
     ['lab prepare --chapters', words('the evening before a class', "la veille d'un cours")],
   ],
-  prune: [['lab prune --dry-run', words('only look', 'seulement regarder')]],
   install: [
     [
       'lab install',

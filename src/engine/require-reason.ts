@@ -1,17 +1,19 @@
 import { exitStatus, LabError } from '../model/errors.ts';
 import { type StepPlace } from '../model/replaced-steps.ts';
 import { type CheckResult } from '../model/verdict.ts';
-import { words } from '../model/words.ts';
+import { type Words, words } from '../model/words.ts';
 import { type LabSession } from './session.ts';
 
 /**
  * Whether a step that was done, and whose checks don't all pass, may be done again: only when something was seen to be
- * wrong, and never a drill. Throws a LabError with what to do instead.
+ * wrong, and no drill, unless what it is about was made anew just now; that is said. Throws a LabError with what to do
+ * instead.
  */
 export function requireReason(
-  { actionKinds, history }: Pick<LabSession, 'actionKinds' | 'history'>,
+  { actionKinds, history, announce }: Pick<LabSession, 'actionKinds' | 'history' | 'announce'>,
   { chapter, step }: StepPlace,
   results: readonly CheckResult[],
+  drillToo = false,
 ): void {
   requireSeen(results);
   const drill = step.actions.some(({ kind }) => actionKinds.get(kind)?.drill === true);
@@ -19,6 +21,10 @@ export function requireReason(
   if (!drill || off === undefined) return;
   const because = off.cause ?? off.seen;
   const title = { en: chapter.words.en.steps[step.id]?.title, fr: chapter.words.fr.steps[step.id]?.title };
+  if (drillToo) {
+    announce({ kind: 'notice', text: heldAgain(title.en ?? step.id, title.fr ?? step.id) });
+    return;
+  }
   const isOpen = history.chapter?.id === chapter.id;
   const hint = off.hint ?? words('', '');
   throw new LabError(
@@ -34,6 +40,13 @@ export function requireReason(
         `${sentence(hint.fr)}Il perturbe le cluster : lab ne le refait donc pas de lui-même.${isOpen ? ` Pour le refaire : lab solve ${step.id}` : ` Pour repartir d'un lab propre : lab reset ${chapter.slug}`}`,
       ),
     },
+  );
+}
+
+function heldAgain(en: string, fr: string): Words {
+  return words(
+    `The exercise "${en}" is held again: what it left behind went with what was made anew before it.`,
+    `L'exercice « ${fr} » est refait : ce qu'il avait laissé a disparu avec ce qui vient d'être recréé.`,
   );
 }
 

@@ -185,7 +185,7 @@ async function stepWork(
       session.signal.throwIfAborted();
       announceChecks(session, id, results);
       if (results.every((result) => result.verdict === 'pass')) return 'unchanged';
-      requireReason(session, { chapter, step }, results);
+      requireReason(session, { chapter, step }, results, item.drillToo);
       await runStep(session, chapter, step, id);
       return 'done';
     }

@@ -42,12 +42,14 @@ export type PlanItem = { readonly reason: Words } & (
   /**
    * Completed before, but its nodes were stopped, or a step before it is done again: look at its checks and do it again
    * only if they don't come true, and it is no drill. `withinSeconds`: how long they get; null = each check's own deadline.
+   * `drillToo`: what it is about was made anew before it, so that a drill is held again as well.
    */
   | {
       readonly kind: 'confirm-step';
       readonly chapter: ChapterId;
       readonly step: StepId;
       readonly withinSeconds: number | null;
+      readonly drillToo?: true;
     }
   /** Completed and observed to hold: nothing to do. */
   | { readonly kind: 'keep-step'; readonly chapter: ChapterId; readonly step: StepId }

@@ -153,7 +153,9 @@ function stepItem(input: PlanUpInput, chapter: Chapter, step: Step, disturbed: b
       'déjà faite ; une étape précédente est refaite',
     );
     const waits = off === undefined || isDrill(input, step);
-    return { kind: 'confirm-step', ...place, withinSeconds: waits ? null : stillOffSeconds, reason };
+    // Of a chapter before it, the cluster has the lesson behind it (decision 0055).
+    const drillToo = chapter.id === input.target ? { drillToo: true as const } : {};
+    return { kind: 'confirm-step', ...place, withinSeconds: waits ? null : stillOffSeconds, ...drillToo, reason };
   }
   if (off !== undefined) return whereOff(input, step, place, observed);
   return {

@@ -24,7 +24,7 @@ describe('wrong words', () => {
     [['verify', '--wait', 'soon'], 'not a duration', '60s'],
     [['logs', 'etcd1', '--lines', 'ten'], 'not a number of lines', '--lines 20'],
     [['verify'], 'no lab words', 'lab up'],
-    [['up', '--colour'], 'unknown option', 'lab --help'],
+    [['up', '--colour'], 'unknown option', 'lab help up'],
   ])('lab %j is a usage error that says what would be right', async (args, what, hint) => {
     const result = await lab.lab(args);
     expect(result.exitStatus).toBe(2);

@@ -4,7 +4,7 @@
 import { chmod, cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { waitUntil } from '../../src/model/wait-until.ts';
+import { waitUntil } from '../../src/clock/wait-until.ts';
 import { runProgram } from '../../src/process/run-program.ts';
 import { readFirstId } from '../../src/provider/lxc/host/id-range.ts';
 import { edition, imageStore, prepareImages, smallWorkshop } from './images-home.ts';
