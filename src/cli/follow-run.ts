@@ -15,19 +15,19 @@ export function followRun(): FollowedRun {
   const titles = new Map<string, Words>();
   const finished = new Set<string>();
   const stopped = new Set<string>();
+  let lastDone: string | null = null;
   const announce: Announce = (event) => {
     if (event.kind === 'planned') plan = event.plan;
     if (event.kind === 'item-started') titles.set(event.item, event.title);
     if (event.kind !== 'item-finished') return;
+    if (event.outcome === 'done') lastDone = event.item;
     if (event.outcome === 'done' || event.outcome === 'unchanged') finished.add(event.item);
     else stopped.add(event.item);
   };
   const titleOf = (item: string): Words => titles.get(item) ?? verbatim(item);
   const failure = (transcript: string, interrupted: boolean): RunFailure => ({
     stoppedAt:
-      stopped.size === 0
-        ? words('before anything was changed', 'avant tout changement')
-        : inARow([...stopped].map(titleOf)),
+      stopped.size > 0 ? inARow([...stopped].map(titleOf)) : between(lastDone === null ? null : titleOf(lastDone)),
     done: [...finished].map(titleOf),
     untouched: untouched(plan, titles),
     next: interrupted
@@ -39,6 +39,12 @@ export function followRun(): FollowedRun {
     transcript,
   });
   return { announce, failure };
+}
+
+/** Where nothing was at work: `last` is what had been done before; null: nothing. */
+function between(last: Words | null): Words {
+  if (last === null) return words('before anything was changed', 'avant tout changement');
+  return words(`after "${last.en}"`, `après « ${last.fr} »`);
 }
 
 function inARow(all: readonly Words[]): Words {

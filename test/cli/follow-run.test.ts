@@ -26,4 +26,9 @@ test('a failure has a cause', () => {
 
 test('nothing was begun', () => {
   expect(stoppedRun(false).stoppedAt.en).toBe('before anything was changed');
+  expect(stoppedRun(false, 'unchanged').stoppedAt.en).toBe('before anything was changed');
+});
+
+test('between two pieces of work, after the one that was done', () => {
+  expect(stoppedRun(true, 'done', 'unchanged').stoppedAt.en).toBe('after "Node n0"');
 });
