@@ -6,7 +6,7 @@ import { readHistory } from '../journal/open-journal.ts';
 import { chaptersUpTo } from '../model/chapters-up-to.ts';
 import { exitStatus, type ExitStatus, LabError } from '../model/errors.ts';
 import { labPaths } from '../model/home-paths.ts';
-import { type LabHistory } from '../model/lab-history.ts';
+import { type LabHistory, stepKey } from '../model/lab-history.ts';
 import { type Words, words } from '../model/words.ts';
 import { type Chapter, type Edition, type Workshop } from '../model/workshop.ts';
 import { askYesNo } from '../ui/ask-yes-no.ts';
@@ -64,6 +64,8 @@ async function toTheBeginning(world: World, invocation: Invocation, way: Way): P
   const started = performance.now();
   await withSession(world, invocation, async ({ session, services }) => {
     for (const text of await services.prepareHost()) session.announce({ kind: 'notice', text });
+    const first = back ? null : whatComesFirst(way, session.history);
+    if (first !== null) session.announce({ kind: 'notice', text: first });
     return back ? labReset(session, chapter.id) : labUp(session, chapter.id, 'beginning');
   });
   closing(
@@ -85,6 +87,26 @@ async function toTheBeginning(world: World, invocation: Invocation, way: Way): P
     ),
   );
   return exitStatus.done;
+}
+
+/** Chapters before it that are not done are no surprise: some take minutes. */
+function whatComesFirst({ workshop, chapter }: Way, { steps }: LabHistory): Words | null {
+  const before = chaptersUpTo(workshop, chapter.id).filter(({ id }) => id !== chapter.id);
+  const missing = before.filter((one) =>
+    one.steps.some(({ id }) => steps.get(stepKey(one.id, id))?.state !== 'completed'),
+  );
+  const [first, ...others] = missing.map(({ number }) => number);
+  if (first === undefined) return null;
+  const last = others.at(-1);
+  if (last === undefined)
+    return words(
+      `Chapter ${first} comes first: it is not done yet, and lab does it.`,
+      `Le chapitre ${first} vient d'abord : il n'est pas encore fait, et lab s'en charge.`,
+    );
+  return words(
+    `Chapters ${first} to ${last} come first: lab does what is not done of them yet.`,
+    `Les chapitres ${first} à ${last} viennent d'abord : lab fait ce qui n'y est pas encore fait.`,
+  );
 }
 
 /** What the chapter is about, which shells to open, and what to do first; in JSON the events have said all. */

@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { afterEach, expect, test } from 'vitest';
 import { next } from '../../src/cli/next.ts';
+import { start } from '../../src/cli/start.ts';
 import { watch } from '../../src/cli/watch.ts';
 import { openJournal, readHistory } from '../../src/journal/open-journal.ts';
 import { labPaths } from '../../src/model/home-paths.ts';
@@ -75,4 +76,10 @@ test('watch of a chapter that is done says so, notes it, and names the next thin
   expect(await watch(world, invocation)).toBe(0);
   expect(out()).toContain('chapter-1: every check passes.\nNext: lab next\n');
   expect((await readHistory(labPaths(invocation.home, invocation.lab).journal)).chapter?.state).toBe('done');
+});
+
+test('a chapter that is begun out of turn says which ones come first', async () => {
+  const { world, invocation, out } = await lab(1);
+  expect(await start(world, invocation, 'c2')).toBe(0);
+  expect(out()).toContain('Chapter 1 comes first: it is not done yet, and lab does it.');
 });
