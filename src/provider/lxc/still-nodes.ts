@@ -17,14 +17,35 @@ export type Moving = { readonly process: string } | 'group';
  */
 export async function movesStill(init: number): Promise<Moving | null> {
   if ((await isFrozen(init)) !== true) return 'group';
-  const first = placeOf(String(init));
+  const first = placeOf(threadOf(String(init), String(init)));
   const frozen = first === null ? undefined : freezerOf(first);
   if (first === null || frozen === undefined) return 'group';
-  const process = processes().find((pid) => {
-    const place = placeOf(pid);
-    return place !== null && belongsTo(place, first) && !isWithin(freezerOf(place), frozen);
-  });
+  const mayRun = (thread: string): boolean => {
+    const place = placeOf(thread);
+    return place !== null && belongsTo(place, first) && !isWithin(freezerOf(place), frozen) && !hasEnded(thread);
+  };
+  // Version 1 has each thread in a group of its own choice.
+  const process = numbersIn('/proc').find((pid) =>
+    numbersIn(`/proc/${pid}/task`).some((tid) => mayRun(threadOf(pid, tid))),
+  );
   return process === undefined ? null : { process };
+}
+
+function threadOf(pid: string, tid: string): string {
+  return `/proc/${pid}/task/${tid}`;
+}
+
+/**
+ * A thread that waits for somebody to ask how it ended runs no more, and its parent is frozen: it stays, in no group of
+ * the node's any more. The state stands behind the last bracket (proc(5), stat): the name is the node's, and may hold some.
+ */
+function hasEnded(thread: string): boolean {
+  try {
+    const stat = readFileSync(`${thread}/stat`, 'utf8');
+    return 'ZXx'.includes(stat.charAt(stat.lastIndexOf(')') + 2));
+  } catch {
+    return true;
+  }
 }
 
 interface Place {
@@ -33,19 +54,19 @@ interface Place {
 }
 
 /** null: it has ended. */
-function placeOf(pid: string): Place | null {
+function placeOf(thread: string): Place | null {
   try {
-    const groups = groupsIn(readFileSync(`/proc/${pid}/cgroup`, 'utf8'));
-    return { groups, namespaces: namespaces.map((name) => namespaceOf(pid, name)) };
+    const groups = groupsIn(readFileSync(`${thread}/cgroup`, 'utf8'));
+    return { groups, namespaces: namespaces.map((name) => namespaceOf(thread, name)) };
   } catch {
     return null;
   }
 }
 
 /** null: the kernel's own threads have none, and neither has one that has ended and waits to be asked for its status. */
-function namespaceOf(pid: string, name: string): string | null {
+function namespaceOf(thread: string, name: string): string | null {
   try {
-    return readlinkSync(`/proc/${pid}/ns/${name}`);
+    return readlinkSync(`${thread}/ns/${name}`);
   } catch {
     return null;
   }
@@ -69,6 +90,11 @@ function sameGroup(group: string | undefined, first: string | undefined): boolea
   return node !== undefined && node !== '/' && isWithin(group, node);
 }
 
-function processes(): readonly string[] {
-  return readdirSync('/proc').filter((entry) => /^\d+$/.test(entry));
+/** None where the process has ended. */
+function numbersIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).filter((entry) => /^\d+$/.test(entry));
+  } catch {
+    return [];
+  }
 }

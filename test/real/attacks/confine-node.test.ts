@@ -1,7 +1,8 @@
 // What root in a node, who means harm, can not do: go on while it is frozen, take the host's processes and memory, write
 // into the package pool, lend a program to a user of the host. About 15 seconds.
 
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runProgram } from '../../../src/process/run-program.ts';
@@ -36,6 +37,30 @@ test('nothing of a node goes on while its files are kept, whatever groups it mak
   expect(silent, `frozen for ${String(told)} s, the longest silence is ${String(longest)} s`).toBe(longest);
   expect(silent).toBeGreaterThan(told / 2);
   await lab.inNode('etcd1', 'rm /root/ticks');
+});
+
+test('a process that has ended, and of which nobody asks how, holds nothing up', async () => {
+  const parent = 'import os, time\nif os.fork() == 0:\n  os._exit(0)\ntime.sleep(600)';
+  await lab.inNode('etcd1', `systemd-run --quiet --unit parent python3 -c '${parent}'`);
+  await lab.inNode('etcd1', "until ps -eo stat,args | grep -q '^Z.*python3'; do sleep 0.1; done");
+  await lab.mustLab(['save', 'zombie']);
+  await lab.inNode('etcd1', 'systemctl stop parent');
+});
+
+const freezer = '/sys/fs/cgroup/freezer/tasks';
+
+test.runIf(existsSync(freezer))('one thread that is not frozen with its node is enough to keep nothing', async () => {
+  const threads = 'import _thread, time\n_thread.start_new_thread(time.sleep, (600,))\ntime.sleep(600)';
+  await lab.inNode('etcd2', `systemd-run --quiet --unit threads python3 -c '${threads}'`);
+  await lab.inNode('etcd2', 'until [ "$(ps -eLo args | grep -c "[_]thread")" -ge 2 ]; do sleep 0.1; done');
+  const [pid = ''] = (await runProgram(['pgrep', '--full', '^/usr/bin/python3 -c import _thread'])).stdout.split('\n');
+  const thread = (await readdir(`/proc/${pid}/task`)).find((tid) => tid !== pid) ?? '';
+  await writeFile(freezer, thread);
+  const refused = await lab.lab(['save', 'threads', '--format', 'json']);
+  expect(refused.exitStatus).toBe(1);
+  expect(refused.stderr).toContain('node-not-still');
+  expect(refused.stderr).toContain(`process ${pid} of this machine`);
+  await lab.inNode('etcd2', 'systemctl kill --signal KILL threads');
 });
 
 test('a fork bomb and a flood of /dev/shm end in their own node, and the neighbours pass their checks', async () => {

@@ -60,7 +60,8 @@ export const poolInNode = '/var/lib/lab/pool';
 /**
  * Shell commands, run in the base once its packages are there: no identity of its own, no terminal to log in on, the
  * pool as its only source of packages, with lists that are up to date, and no package that asks questions. apt gives dpkg
- * no terminal of its own: for that one it reads all that is typed meanwhile, the rest of a pasted block too.
+ * no terminal of its own, nor does sudo give its program one: for that one they read all that is typed meanwhile, the rest
+ * of a pasted block too.
  */
 export const furnishBase = `
 : >/etc/machine-id
@@ -75,6 +76,8 @@ mkdir -p /etc/systemd/journald.conf.d
 printf '[Journal]\\nSystemMaxUse=64M\\n' >/etc/systemd/journald.conf.d/lab.conf
 echo 'debconf debconf/frontend select Noninteractive' | debconf-set-selections
 echo 'Dpkg::Use-Pty "false";' >/etc/apt/apt.conf.d/90no-pty
+echo 'Defaults !use_pty' >/etc/sudoers.d/lab
+chmod 440 /etc/sudoers.d/lab
 rm -f /etc/apt/sources.list.d/*
 echo 'deb [trusted=yes] file:${poolInNode} ./' >/etc/apt/sources.list
 apt-get -o APT::Sandbox::User=root update
