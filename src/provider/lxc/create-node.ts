@@ -1,9 +1,10 @@
 // A node's folder: made complete beside its place, then renamed into it, so that a node is there or is not.
 
-import { chmod, chown, lchown, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, lchown, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type RunProgram } from '../../model/command.ts';
 import { type NodeSpec } from '../provider.ts';
+import { removeTrees } from './node-files/remove-trees.ts';
 import { spreadFolders, underNewName } from './room-for-files.ts';
 import { nodeConfig } from './node-config.ts';
 
@@ -24,7 +25,7 @@ export async function createNodeFolder(input: NodeFolderInput): Promise<void> {
   const name = spec.definition.name;
   const place = join(directory, name);
   const draft = join(directory, `.draft-${name}`);
-  await rm(draft, { recursive: true, force: true });
+  await removeTrees(input.run, [draft]);
   // LXC makes the overlay's work directory beside the upper one, so their parent belongs to the node's root as well.
   await mkdir(draft);
   await spreadFolders(input.run, [draft]);
@@ -49,7 +50,7 @@ export async function createNodeFolder(input: NodeFolderInput): Promise<void> {
       pool: input.pool,
     }),
   );
-  await rm(place, { recursive: true, force: true });
+  await removeTrees(input.run, [place]);
   await rename(draft, place);
 }
 
