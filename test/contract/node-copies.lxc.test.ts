@@ -132,6 +132,7 @@ describe('a copy of LXC nodes', () => {
       'first-processes',
       'network-claim',
       'nodes',
+      'stopping',
     ]);
     expect((await readdir(scratch)).filter((name) => name.startsWith('.draft'))).toEqual([]);
   });
