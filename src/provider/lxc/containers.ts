@@ -8,6 +8,7 @@ import { type NodeState } from '../../model/observation.ts';
 import { verbatim, words } from '../../model/words.ts';
 import { isFrozen } from './freezer.ts';
 import { requireTargetsWithoutLinks } from './node-files/mount-targets.ts';
+import { rootOf } from './node-files/node-tree.ts';
 import { wayInTree } from './node-files/way-in-tree.ts';
 
 export interface ContainersDependencies {
@@ -209,7 +210,7 @@ export type RunInside = (node: NodeName, argv: readonly string[], options?: Comm
  * node's first process: the host sees through it whether the socket is there, and until then starts no program to ask.
  */
 export async function systemdAnswers(runInside: RunInside, node: NodeName, init: number | null): Promise<boolean> {
-  if (init !== null && !(await isThere(`/proc/${String(init)}/root`, 'run/systemd/private'))) return false;
+  if (init !== null && !(await isThere(rootOf(init), 'run/systemd/private'))) return false;
   const result = await runInside(node, ['systemctl', 'show', '--property=Version'], { timeoutSeconds: 5 });
   return succeeded(result) && result.stdout.startsWith('Version=');
 }

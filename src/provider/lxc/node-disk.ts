@@ -11,8 +11,9 @@ import { exitStatus, LabError } from '../../model/errors.ts';
 import { type NodeName } from '../../model/ids.ts';
 import { waitUntil } from '../../model/wait-until.ts';
 import { words } from '../../model/words.ts';
-import { bytesOfTree } from './node-files/bytes-of-tree.ts';
+import { bytesOfTrees } from './node-files/bytes-of-trees.ts';
 import { copyTrees } from './node-files/copy-trees.ts';
+import { overlayOf, upperOf } from './node-files/node-tree.ts';
 import { removeTrees } from './node-files/remove-trees.ts';
 
 export interface NodeDiskDependencies {
@@ -66,7 +67,7 @@ export async function removeDisk(deps: NodeDiskDependencies, node: NodeName): Pr
 
 function places({ nodes, disks }: NodeDiskDependencies, node: NodeName) {
   return {
-    overlay: join(nodes, node, 'overlay'),
+    overlay: overlayOf(nodes, node),
     backDraft: join(nodes, node, 'overlay-back-draft'),
     back: join(nodes, node, 'overlay-back'),
     image: join(disks, `${node}.img`),
@@ -78,7 +79,7 @@ function places({ nodes, disks }: NodeDiskDependencies, node: NodeName) {
 async function moveOntoDisk(deps: NodeDiskDependencies, node: NodeName, extraBytes: number): Promise<void> {
   const { overlay, image, imageDraft, draftMount } = places(deps, node);
   await mkdir(draftMount, { recursive: true });
-  const used = await bytesOfTree(deps.run, await deps.firstId(), overlay);
+  const used = await bytesOfTrees(deps.run, await deps.firstId(), [overlay]);
   if (used === null) throw diskFailed(`du ${overlay}`);
   const bytes = Math.ceil(used * 1.1) + extraBytes + overheadBytes;
   await must(deps, ['truncate', `--size=${String(bytes)}`, imageDraft]);
@@ -116,7 +117,7 @@ async function finishComingBack(deps: NodeDiskDependencies, node: NodeName): Pro
  */
 async function copyUpper(deps: NodeDiskDependencies, from: string, to: string): Promise<void> {
   const id = await deps.firstId();
-  await copyTrees(id, [{ from: join(from, 'upper'), to: join(to, 'upper') }]);
+  await copyTrees(id, [{ from: upperOf(from), to: upperOf(to) }]);
   await chown(to, id, id);
   await chmod(to, 0o755);
   await must(deps, ['sync', '--file-system', to], { timeoutSeconds: 600 });

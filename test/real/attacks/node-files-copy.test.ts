@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runProgram } from '../../../src/process/run-program.ts';
 import { readFirstId } from '../../../src/provider/lxc/host/id-range.ts';
-import { bytesOfTree } from '../../../src/provider/lxc/node-files/bytes-of-tree.ts';
+import { bytesOfTrees } from '../../../src/provider/lxc/node-files/bytes-of-trees.ts';
 import { copyTrees } from '../../../src/provider/lxc/node-files/copy-trees.ts';
 import { removeTrees } from '../../../src/provider/lxc/node-files/remove-trees.ts';
 import { testHome } from '../real-lab.ts';
@@ -77,7 +77,7 @@ test('a folder that is swapped for a link to another lab brings nothing of it in
 });
 
 test('what is counted or removed while a folder is swapped is the tree alone', async () => {
-  expect(await bytesOfTree(runProgram, first, join(place, 'tree'))).toBeGreaterThan(0);
+  expect(await bytesOfTrees(runProgram, first, [join(place, 'tree')])).toBeGreaterThan(0);
   for (let round = 0; round < 8; round += 1) await removeTrees(runProgram, [join(place, 'tree', 'folder')]);
   expect(await readdir(join(place, 'other'))).toHaveLength(names.length);
   expect((await stat(join(place, 'other', names[0] ?? ''))).size).toBe('another lab'.length);

@@ -11,9 +11,11 @@ import { type ContainersDependencies } from '../containers.ts';
 import { copiedNodes, copiedUpper, copiedVolumes, type NodeRecord, recordOf, writeRecord } from './copy-record.ts';
 import { forgetCopy, freezeWhile, mendCopy } from './freeze-while.ts';
 import { prepareCopies, type TreeCopy } from '../node-files/copy-trees.ts';
+import { bytesOfTrees } from '../node-files/bytes-of-trees.ts';
+import { overlayOf, upperOf, volumesOf } from '../node-files/node-tree.ts';
 import { removeTrees } from '../node-files/remove-trees.ts';
-import { type CopyPlaces, draftOf, volumesPlace } from './places.ts';
-import { shareEqualFiles } from './share-equal-files.ts';
+import { type CopyPlaces, draftOf } from './places.ts';
+import { shareEqualFiles } from '../node-files/share-equal-files.ts';
 import { spreadFolders } from '../room-for-files.ts';
 
 export interface CopyNodesInput {
@@ -43,10 +45,17 @@ export async function copyNodes(input: CopyNodesInput, { signal, whenThawed }: C
     shareEqualFiles(nodes.map((node) => copiedUpper(draft, node)));
     await writeRecord(draft, { format: 1, firstId: input.firstId, nodes: records });
     // Once it has its name it is whole, whatever happens to the power. The nodes run again meanwhile.
-    const [bytes] = await Promise.all([bytesOf(run, draft), run(['sync', '--file-system', draft])]);
+    const [bytes] = await Promise.all([
+      bytesOfTrees(
+        run,
+        input.firstId,
+        copies.map(({ to }) => to),
+      ),
+      run(['sync', '--file-system', draft]),
+    ]);
     await rename(draft, folder);
     await forgetCopy(places);
-    return { frozenSeconds, bytes };
+    return { frozenSeconds, bytes: bytes ?? 0 };
   } catch (error) {
     await mendCopy(run, containers, places);
     throw error;
@@ -68,24 +77,19 @@ async function recordNode(places: CopyPlaces, node: NodeName): Promise<NodeRecor
 
 function treesOfNodes({ places, nodes }: CopyNodesInput, draft: string): readonly TreeCopy[] {
   return nodes.map((node) => ({
-    from: join(places.nodes, node, 'overlay', 'upper'),
+    from: upperOf(overlayOf(places.nodes, node)),
     to: copiedUpper(draft, node),
   }));
 }
 
 /** Their folder is lab's own; each of them belongs to the nodes. */
 async function treesOfVolumes({ run, places }: CopyNodesInput, draft: string): Promise<readonly TreeCopy[]> {
-  const volumes = await readdir(volumesPlace(places.nodes)).catch(() => null);
+  const volumes = await readdir(volumesOf(places.nodes)).catch(() => null);
   if (volumes === null) return [];
   await mkdir(copiedVolumes(draft));
   await spreadFolders(run, [copiedVolumes(draft)]);
   return volumes.map((name) => ({
-    from: join(volumesPlace(places.nodes), name),
+    from: join(volumesOf(places.nodes), name),
     to: join(copiedVolumes(draft), name),
   }));
-}
-
-async function bytesOf(run: RunProgram, folder: string): Promise<number> {
-  const usage = await run(['du', '--summarize', '--block-size=1', folder]);
-  return Number.parseInt(usage.stdout, 10) || 0;
 }

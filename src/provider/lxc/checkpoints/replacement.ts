@@ -12,7 +12,8 @@ import { nodeConfig } from '../node-config.ts';
 import { spreadFolders } from '../room-for-files.ts';
 import { copiedUpper, copiedVolumes, type CopyRecord, type NodeRecord, readRecord } from './copy-record.ts';
 import { copyTrees, type TreeCopy } from '../node-files/copy-trees.ts';
-import { type CopyPlaces, volumesPlace } from './places.ts';
+import { overlayOf, upperOf, volumesOf } from '../node-files/node-tree.ts';
+import { type CopyPlaces } from './places.ts';
 import { exists } from './swap-nodes.ts';
 
 export interface ReplacementInput {
@@ -65,7 +66,7 @@ export async function makeReplacement(
 async function makeVolumes({ run, places }: ReplacementInput, folder: string): Promise<readonly TreeCopy[]> {
   const volumes = await readdir(copiedVolumes(folder)).catch(() => null);
   if (volumes === null) return [];
-  const made = volumesPlace(places.newNodes);
+  const made = volumesOf(places.newNodes);
   await mkdir(made);
   await spreadFolders(run, [made]);
   return volumes.map((name) => ({ from: join(copiedVolumes(folder), name), to: join(made, name) }));
@@ -79,7 +80,7 @@ async function makeNode(
 ): Promise<readonly TreeCopy[]> {
   const definition = workshop.nodes.find((node) => node.name === name);
   if (definition === undefined) throw new Error(`${name} is no node of the workshop`);
-  const overlay = join(places.newNodes, name, 'overlay');
+  const overlay = overlayOf(places.newNodes, name);
   await mkdir(overlay, { recursive: true });
   // LXC makes the overlay's work directory beside the upper one, as the node's root.
   await chown(overlay, firstId, firstId);
@@ -91,13 +92,13 @@ async function makeNode(
       address: definition.address,
       prefixLength: workshop.network.prefixLength,
       layers: layers.map((layer) => join(places.layers, layer)),
-      upper: join(places.nodes, name, 'overlay', 'upper'),
+      upper: upperOf(overlayOf(places.nodes, name)),
       firstId,
       attachVethHook: attachVethHook(places.nodes),
       pool: join(places.pools, pool),
     }),
   );
-  return [{ from: copiedUpper(folder, name), to: join(overlay, 'upper') }];
+  return [{ from: copiedUpper(folder, name), to: upperOf(overlay) }];
 }
 
 function imageGone(name: string): LabError {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { exitStatus, LabError } from '../../../model/errors.ts';
 import { type NodeName } from '../../../model/ids.ts';
 import { words } from '../../../model/words.ts';
+import { overlayOf, upperOf } from './node-tree.ts';
 import { wayInTree } from './way-in-tree.ts';
 
 /** What LXC mounts in every node. */
@@ -23,7 +24,7 @@ export function mountTargets(config: string): readonly string[] {
  */
 export async function requireTargetsWithoutLinks(nodes: string, node: NodeName): Promise<void> {
   const config = await readFile(join(nodes, node, 'config'), 'utf8').catch(() => '');
-  const upper = join(nodes, node, 'overlay', 'upper');
+  const upper = upperOf(overlayOf(nodes, node));
   for (const target of mountTargets(config))
     if ((await wayInTree(upper, target)) === 'link') throw linkedTarget(node, `/${target}`);
 }
