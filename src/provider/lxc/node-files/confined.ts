@@ -23,7 +23,7 @@ export function confined(firstId: number, seen: readonly Seen[], argv: readonly 
   const outside = ['sh', '-ec', makeRoot, 'sh', String(seen.length), ...trees];
   const asNode = ['lxc-usernsexec', '-m', `b:0:${String(firstId)}:65536`, '--', ...untilParentEnds];
   // A mount namespace of its own once more: mounting takes one that belongs to the user namespace.
-  const inside = ['unshare', '--mount', '--', 'sh', '-ec', enterRoot, 'sh', ...argv];
+  const inside = ['unshare', '--mount', '--pid', '--fork', '--kill-child', '--', 'sh', '-ec', enterRoot, 'sh', ...argv];
   return [...untilParentEnds, 'unshare', '--mount', '--', ...outside, ...asNode, ...inside];
 }
 
@@ -39,7 +39,7 @@ count=$1
 shift
 mount -t tmpfs -o mode=0755,size=1m lab /boot
 cd /boot
-mkdir .old dev usr
+mkdir .old dev proc usr
 for name in bin sbin lib lib32 lib64 libx32; do
   if [ -d /usr/$name ]; then
     mkdir usr/$name
@@ -47,8 +47,6 @@ for name in bin sbin lib lib32 lib64 libx32; do
   fi
   [ ! -e /$name ] || ln -s usr/$name $name
 done
-# Only until the old root is gone: umount reads there what is mounted.
-ln -s .old/proc proc
 : > dev/null
 mount --bind /dev/null dev/null
 while [ "$count" -gt 0 ]; do
@@ -60,10 +58,14 @@ done
 exec "$@"
 `;
 
-/** Nothing that was mounted outside can be taken away in here, so the root is mounted over itself first. */
+/**
+ * Nothing that was mounted outside can be taken away in here, so the root is mounted over itself first. Of the kernel's own
+ * files it has those of these very processes: the C library changes the mode of a folder by way of them.
+ */
 const enterRoot = String.raw`
 mount --rbind /boot /boot
 cd /boot
+mount -t proc -o subset=pid,nosuid,nodev,noexec lab proc
 pivot_root . .old
 cd /
 umount -l /.old
