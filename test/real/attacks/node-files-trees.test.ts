@@ -56,7 +56,7 @@ test('a copy of any tree ends, and holds what the tree holds', async () => {
       const [tree, copy] = [join(place, `tree-${String(trees)}`), join(place, `copy-${String(trees)}`)];
       await mkdir(tree);
       await chown(tree, first, first);
-      const script = ['cd "$0"', ...made.map(([kind], index) => `(set -- "./$${'{'}${String(index + 1)}}"; ${kind})`)];
+      const script = ['cd "$0"', ...made.map(([kind], index) => `(set -- "./$${String(index + 1)}"; ${kind})`)];
       const asNode = ['lxc-usernsexec', '-m', `b:0:${String(first)}:65536`, '--', 'sh', '-ec', script.join('\n'), tree];
       const done = await runProgram([...asNode, ...made.map(([, name]) => name)]);
       expect(done.stderr).toBe('');
