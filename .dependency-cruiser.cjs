@@ -81,6 +81,20 @@ module.exports = {
       from: { path: '^src/[^/]+/' },
       to: { path: '^src/[^/]+$' },
     },
+    {
+      name: 'node-files-of-the-provider',
+      comment:
+        "a node's files: src/provider/lxc/node-files goes there, for the provider alone; it knows its own folder",
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/provider/lxc/' },
+      to: { path: '^src/provider/lxc/node-files/' },
+    },
+    {
+      name: 'node-files-know-little',
+      severity: 'error',
+      from: { path: '^src/provider/lxc/node-files/' },
+      to: { path: '^src/provider/', pathNot: '^src/provider/lxc/node-files/' },
+    },
     monopoly('src/process/', ['execa']),
     monopoly('src/ledger-client/', ['pg']),
     monopoly('src/ui/', ['listr2', 'chalk', '@inquirer', 'log-update']),

@@ -29,6 +29,27 @@ const installedAt = {
   message: 'Only the files directly in src/ know where the program lies; take the directory as an argument.',
 };
 
+// A node's root puts there what it likes, and swaps it meanwhile: links, pipes, devices.
+const inNodesTree = [
+  {
+    selector: 'Literal[value=/^(overlay|upper|work|\\.volumes)$/]',
+    message: "Only src/provider/lxc/node-files goes into a node's tree; node-tree.ts names what is there.",
+  },
+  {
+    selector: 'TemplateElement[value.raw=/\\u002f(root|overlay|upper|\\.volumes)(\\u002f|$)/]',
+    message: "Only src/provider/lxc/node-files goes into a node's tree; node-tree.ts names what is there.",
+  },
+  {
+    selector: 'ArrayExpression > Literal:first-child[value=/^(cp|du|rm|tar|find|mv|chown|chmod|rsync)$/]',
+    message: "A program that walks through a node's files is started by src/provider/lxc/node-files alone.",
+  },
+  {
+    selector:
+      "CallExpression[callee.name=/^(rm|rmSync|cp|cpSync|readdir|readdirSync)$/] Property[key.name='recursive']",
+    message: 'Node walks by names, through links that are swapped in meanwhile: src/provider/lxc/node-files.',
+  },
+];
+
 // It comes back at the first failure, while the others go on working on their nodes after the lab's lock is free.
 const settled = {
   selector: "MemberExpression[object.name='Promise'][property.name='all']",
@@ -79,6 +100,16 @@ export default defineConfig(
     // Facts of the host are read there, and nothing else is done; copies settle their work by themselves.
     ignores: ['src/provider/lxc/{host,checkpoints}/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...houseSyntax, installedAt, settled] },
+  },
+  {
+    // The host's own facts and images, which no node writes, are walked through as any folder is.
+    files: ['src/provider/lxc/**/*.ts'],
+    ignores: ['src/provider/lxc/{host,images,node-files,checkpoints}/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...houseSyntax, installedAt, settled, ...inNodesTree] },
+  },
+  {
+    files: ['src/provider/lxc/checkpoints/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...houseSyntax, installedAt, ...inNodesTree] },
   },
   {
     files: ['src/**/*.ts'],

@@ -1,6 +1,10 @@
 // A lab that is killed in the middle of a copy or a replacement: HOME LAB WHERE FOLDER NODE…. Run as a process of its own.
 
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { copiedNodes } from '../../src/provider/lxc/checkpoints/copy-record.ts';
 import { createLxcNodeCopies } from '../../src/provider/lxc/checkpoints/create-lxc-node-copies.ts';
+import { copyPlaces, draftOf } from '../../src/provider/lxc/checkpoints/places.ts';
 import { loadWorkshop } from '../../src/workshop/load-workshop.ts';
 import { actionKinds } from '../../src/actions/registry.ts';
 import { checkKinds } from '../../src/checks/registry.ts';
@@ -17,13 +21,29 @@ const die = (): never => {
 };
 
 const run: RunProgram = async (argv, options) => {
-  const copying = argv.includes('cp') && (where === 'copying' || where === 'draft');
   const result = runProgram(argv, options);
-  // A moment later, so that cp has begun: what it left is part of the picture. Nothing comes after it.
-  if (copying) await new Promise(() => setTimeout(die, 30));
   if (argv[0] === 'lxc-stop' && where === 'killing') await result.then(die);
   return result;
 };
+
+/** Once something has been copied: what was left is part of the picture. */
+function dieWhileCopying(): void {
+  const { newNodes } = copyPlaces(home, labName(lab));
+  const parents =
+    where === 'copying' ? [copiedNodes(draftOf(folder))] : nodes.map((node) => join(newNodes, node, 'overlay'));
+  const begun = parents.flatMap((parent) => entriesOf(parent).flatMap((entry) => entriesOf(join(parent, entry))));
+  if (begun.length > 0) die();
+}
+
+function entriesOf(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+if (where === 'copying' || where === 'draft') setInterval(dieWhileCopying, 1);
 
 const copies = createLxcNodeCopies({
   run,

@@ -1,12 +1,15 @@
 // The LXC programs, each wrapped once. Containers of a lab live in its own lxcpath, so names never collide between labs.
 
-import { access, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { type CommandOptions, type CommandResult, type RunProgram, succeeded } from '../../model/command.ts';
 import { exitStatus, LabError } from '../../model/errors.ts';
 import { type NodeName } from '../../model/ids.ts';
 import { type NodeState } from '../../model/observation.ts';
 import { verbatim, words } from '../../model/words.ts';
 import { isFrozen } from './freezer.ts';
+import { requireTargetsWithoutLinks } from './node-files/mount-targets.ts';
+import { rootOf } from './node-files/node-tree.ts';
+import { wayInTree } from './node-files/way-in-tree.ts';
 
 export interface ContainersDependencies {
   readonly run: RunProgram;
@@ -90,6 +93,7 @@ export async function startContainer(
   node: NodeName,
   { settings, pools, signal }: ContainerStart,
 ): Promise<void> {
+  await requireTargetsWithoutLinks(deps.directory, node);
   const log = `${deps.directory}/${node}/lxc.log`;
   // LXC appends, and what an earlier start said explains nothing.
   await rm(log, { force: true });
@@ -206,14 +210,15 @@ export type RunInside = (node: NodeName, argv: readonly string[], options?: Comm
  * node's first process: the host sees through it whether the socket is there, and until then starts no program to ask.
  */
 export async function systemdAnswers(runInside: RunInside, node: NodeName, init: number | null): Promise<boolean> {
-  if (init !== null && !(await isThere(`/proc/${String(init)}/root/run/systemd/private`))) return false;
+  if (init !== null && !(await isThere(rootOf(init), 'run/systemd/private'))) return false;
   const result = await runInside(node, ['systemctl', 'show', '--property=Version'], { timeoutSeconds: 5 });
   return succeeded(result) && result.stdout.startsWith('Version=');
 }
 
-async function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
+/** A process that has ended has no root any more. */
+async function isThere(root: string, path: string): Promise<boolean> {
+  return wayInTree(root, path).then(
+    (way) => way === 'there',
     () => false,
   );
 }

@@ -1,6 +1,6 @@
 // The LXC provider of one lab: puts network, containers and images together behind the Provider interface.
 
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exitStatus, LabError } from '../../model/errors.ts';
 import { labPaths } from '../../model/home-paths.ts';
@@ -33,6 +33,7 @@ import { limitDisk, mountDisk, type NodeDiskDependencies, removeDisk, unmountDis
 import { imagesHome } from './images/image-places.ts';
 import { createResidents } from './residents.ts';
 import { createSeat } from './seat/create-seat.ts';
+import { removeTrees } from './node-files/remove-trees.ts';
 import { writeKeepFreezerHook } from './keep-freezer-hook.ts';
 import { limitSettings, readControllers } from './node-limits.ts';
 import { mountVolumes } from './volumes.ts';
@@ -239,5 +240,6 @@ async function stopNode({ containers, states }: Nodes, node: NodeName, how: 'cle
 async function destroyNode(nodes: Nodes, disks: NodeDiskDependencies, node: NodeName): Promise<void> {
   await stopNode(nodes, node, 'kill');
   await removeDisk(disks, node);
-  await rm(join(nodes.containers.directory, node), { recursive: true, force: true });
+  const folder = join(nodes.containers.directory, node);
+  if (!(await removeTrees(nodes.containers.run, [folder]))) throw new Error(`${folder} could not be removed`);
 }

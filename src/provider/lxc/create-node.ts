@@ -1,9 +1,11 @@
 // A node's folder: made complete beside its place, then renamed into it, so that a node is there or is not.
 
-import { chmod, chown, lchown, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, chown, lchown, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { type RunProgram } from '../../model/command.ts';
 import { type NodeSpec } from '../provider.ts';
+import { overlayOf, upperOf } from './node-files/node-tree.ts';
+import { removeTrees } from './node-files/remove-trees.ts';
 import { spreadFolders, underNewName } from './room-for-files.ts';
 import { nodeConfig } from './node-config.ts';
 
@@ -24,12 +26,12 @@ export async function createNodeFolder(input: NodeFolderInput): Promise<void> {
   const name = spec.definition.name;
   const place = join(directory, name);
   const draft = join(directory, `.draft-${name}`);
-  await rm(draft, { recursive: true, force: true });
+  await removeTrees(input.run, [draft]);
   // LXC makes the overlay's work directory beside the upper one, so their parent belongs to the node's root as well.
   await mkdir(draft);
   await spreadFolders(input.run, [draft]);
-  await underNewName(join(draft, 'overlay'), async (overlay) => {
-    const etc = join(overlay, 'upper', 'etc');
+  await underNewName(join(draft, basename(overlayOf(directory, name))), async (overlay) => {
+    const etc = join(upperOf(overlay), 'etc');
     await mkdir(etc, { recursive: true });
     await writeFile(join(etc, 'hostname'), `${name}\n`);
     await writeFile(join(etc, 'hosts'), spec.hosts);
@@ -43,13 +45,13 @@ export async function createNodeFolder(input: NodeFolderInput): Promise<void> {
       address: spec.definition.address,
       prefixLength: input.prefixLength,
       layers: input.layers,
-      upper: join(place, 'overlay', 'upper'),
+      upper: upperOf(overlayOf(directory, name)),
       firstId: input.firstId,
       attachVethHook: input.attachVethHook,
       pool: input.pool,
     }),
   );
-  await rm(place, { recursive: true, force: true });
+  await removeTrees(input.run, [place]);
   await rename(draft, place);
 }
 

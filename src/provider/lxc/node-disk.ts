@@ -11,6 +11,10 @@ import { exitStatus, LabError } from '../../model/errors.ts';
 import { type NodeName } from '../../model/ids.ts';
 import { waitUntil } from '../../clock/wait-until.ts';
 import { words } from '../../model/words.ts';
+import { bytesOfTrees } from './node-files/bytes-of-trees.ts';
+import { copyTrees } from './node-files/copy-trees.ts';
+import { overlayOf, upperOf } from './node-files/node-tree.ts';
+import { removeTrees } from './node-files/remove-trees.ts';
 
 export interface NodeDiskDependencies {
   readonly run: RunProgram;
@@ -40,7 +44,7 @@ export async function mountDisk(deps: NodeDiskDependencies, node: NodeName): Pro
   const { image, overlay } = places(deps, node);
   if (!(await exists(image)) || (await isMounted(deps, overlay))) return;
   // What lies under the mount is not the node's any more.
-  await rm(overlay, { recursive: true, force: true });
+  await removeTrees(deps.run, [overlay]);
   await mkdir(overlay);
   await must(deps, ['mount', '-o', 'loop', image, overlay]);
 }
@@ -57,14 +61,13 @@ export async function removeDisk(deps: NodeDiskDependencies, node: NodeName): Pr
   await clearDrafts(deps, node);
   if (!(await exists(image)) && !(await exists(back))) return;
   if (await isMounted(deps, overlay)) await must(deps, ['umount', '--lazy', overlay]);
-  await rm(overlay, { recursive: true, force: true });
-  await rm(back, { recursive: true, force: true });
+  await removeTrees(deps.run, [overlay, back]);
   await rm(image, { force: true });
 }
 
 function places({ nodes, disks }: NodeDiskDependencies, node: NodeName) {
   return {
-    overlay: join(nodes, node, 'overlay'),
+    overlay: overlayOf(nodes, node),
     backDraft: join(nodes, node, 'overlay-back-draft'),
     back: join(nodes, node, 'overlay-back'),
     image: join(disks, `${node}.img`),
@@ -76,16 +79,17 @@ function places({ nodes, disks }: NodeDiskDependencies, node: NodeName) {
 async function moveOntoDisk(deps: NodeDiskDependencies, node: NodeName, extraBytes: number): Promise<void> {
   const { overlay, image, imageDraft, draftMount } = places(deps, node);
   await mkdir(draftMount, { recursive: true });
-  const used = await must(deps, ['du', '--summarize', '--block-size=1', overlay]);
-  const bytes = Math.ceil(Number.parseInt(used.stdout, 10) * 1.1) + extraBytes + overheadBytes;
+  const used = await bytesOfTrees(deps.run, await deps.firstId(), [overlay]);
+  if (used === null) throw diskFailed(`du ${overlay}`);
+  const bytes = Math.ceil(used * 1.1) + extraBytes + overheadBytes;
   await must(deps, ['truncate', `--size=${String(bytes)}`, imageDraft]);
   await must(deps, ['mkfs.ext4', '-q', '-F', '-b', '4096', '-m', '0', '-i', '8192', imageDraft]);
   await must(deps, ['mount', '-o', 'loop', imageDraft, draftMount]);
   await copyUpper(deps, overlay, draftMount);
-  await rm(join(draftMount, 'lost+found'), { recursive: true, force: true });
+  await removeTrees(deps.run, [join(draftMount, 'lost+found')]);
   await unmount(deps, draftMount);
   await rename(imageDraft, image);
-  await rm(draftMount, { recursive: true });
+  await removeTrees(deps.run, [draftMount]);
   await mountDisk(deps, node);
 }
 
@@ -103,7 +107,7 @@ async function finishComingBack(deps: NodeDiskDependencies, node: NodeName): Pro
   if (!(await exists(back))) return;
   await unmount(deps, overlay);
   await rm(image, { force: true });
-  await rm(overlay, { recursive: true, force: true });
+  await removeTrees(deps.run, [overlay]);
   await rename(back, overlay);
 }
 
@@ -112,8 +116,8 @@ async function finishComingBack(deps: NodeDiskDependencies, node: NodeName): Pro
  * comes back. Not `work`, which is made again; its parent belongs to the node's root, who makes it.
  */
 async function copyUpper(deps: NodeDiskDependencies, from: string, to: string): Promise<void> {
-  await must(deps, ['cp', '--archive', join(from, 'upper'), to], { timeoutSeconds: 600 });
   const id = await deps.firstId();
+  await copyTrees(id, [{ from: upperOf(from), to: upperOf(to) }]);
   await chown(to, id, id);
   await chmod(to, 0o755);
   await must(deps, ['sync', '--file-system', to], { timeoutSeconds: 600 });
@@ -122,10 +126,9 @@ async function copyUpper(deps: NodeDiskDependencies, from: string, to: string): 
 async function clearDrafts(deps: NodeDiskDependencies, node: NodeName): Promise<void> {
   const { imageDraft, draftMount, backDraft } = places(deps, node);
   if (await exists(draftMount)) await unmount(deps, draftMount);
-  await rm(draftMount, { recursive: true, force: true });
+  await removeTrees(deps.run, [draftMount]);
   await rm(imageDraft, { force: true });
-  // The `cp` of a run that was killed may still be at it.
-  await rm(backDraft, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  await removeTrees(deps.run, [backDraft]);
 }
 
 async function unmount(deps: NodeDiskDependencies, path: string): Promise<void> {
@@ -148,8 +151,11 @@ async function must(
 ): Promise<CommandResult> {
   const result = await deps.run(argv, options);
   if (succeeded(result)) return result;
-  const said = `${argv.join(' ')}: ${result.stderr.trim()}`;
-  throw new LabError(
+  throw diskFailed(`${argv.join(' ')}: ${result.stderr.trim()}`);
+}
+
+function diskFailed(said: string): LabError {
+  return new LabError(
     'node-disk-failed',
     words(`A disk of the node's own can't be had: ${said}`, `Impossible de gérer un disque propre au nœud : ${said}`),
     {

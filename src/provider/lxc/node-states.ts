@@ -9,6 +9,7 @@ import { containerInfo, type ContainerInfo, type ContainersDependencies } from '
 import { type FirstProcess, type FirstProcesses } from './first-processes.ts';
 import { isFrozen } from './freezer.ts';
 import { kernelFile } from './kernel-file.ts';
+import { rootOf } from './node-files/node-tree.ts';
 
 export interface NodeStates {
   /** A folder without its configuration is a node that somebody removed: absent. Throws as `containerInfo` does. */
@@ -32,7 +33,7 @@ export function createNodeStates(containers: ContainersDependencies, known: Firs
     rootOf: async (node) => {
       const first = await known.of(node);
       if (first === null || (await startTimeOf(first.pid)) !== first.startTime) return null;
-      return `/proc/${String(first.pid)}/root`;
+      return rootOf(first.pid);
     },
   };
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { type NodeName } from '../../model/ids.ts';
 import { settleAll } from '../../model/settle-all.ts';
 import { type VolumeDefinition } from '../../model/workshop.ts';
+import { volumesOf } from './node-files/node-tree.ts';
 
 export interface VolumesDependencies {
   /** labs/NAME/nodes. */
@@ -14,9 +15,6 @@ export interface VolumesDependencies {
   readonly volumes: readonly VolumeDefinition[];
   readonly firstId: () => Promise<number>;
 }
-
-/** No node's name begins with a dot. */
-export const volumesFolder = '.volumes';
 
 const idsOfNodes = 65_536;
 
@@ -35,7 +33,7 @@ export async function mountVolumes(deps: VolumesDependencies, node: NodeName): P
 
 /** The node's LXC configuration with these volumes, and without any other. Pure. */
 export function withVolumes(config: string, nodes: string, volumes: readonly VolumeDefinition[]): string {
-  const directory = join(nodes, volumesFolder);
+  const directory = volumesOf(nodes);
   const others = config.split('\n').filter((line) => !line.startsWith(`lxc.mount.entry = ${directory}/`));
   const mounts = volumes.map(
     ({ name, path }) =>
@@ -46,7 +44,7 @@ export function withVolumes(config: string, nodes: string, volumes: readonly Vol
 
 /** Empty, and root's in the nodes. What a node gave to somebody else there is left alone. */
 async function makeVolume({ nodes, firstId }: VolumesDependencies, { name }: VolumeDefinition): Promise<void> {
-  const folder = join(nodes, volumesFolder, name);
+  const folder = join(volumesOf(nodes), name);
   await mkdir(folder, { recursive: true, mode: 0o755 });
   const [{ uid }, first] = await settleAll([stat(folder), firstId()]);
   // Cut off between the two, it belongs to the host's root, whom no node can be.

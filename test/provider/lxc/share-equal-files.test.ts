@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { shareEqualFiles } from '../../../src/provider/lxc/checkpoints/share-equal-files.ts';
+import { shareEqualFiles } from '../../../src/provider/lxc/node-files/share-equal-files.ts';
 
 let folder: string;
 beforeEach(async () => {

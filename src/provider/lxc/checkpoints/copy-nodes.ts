@@ -1,6 +1,6 @@
 // Taking a copy: all nodes at one instant.
 
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type RunProgram } from '../../../model/command.ts';
 import { exitStatus, LabError } from '../../../model/errors.ts';
@@ -9,12 +9,14 @@ import { words } from '../../../model/words.ts';
 import { type CopyOptions, type NodesCopied } from '../../node-copies.ts';
 import { type ContainersDependencies } from '../containers.ts';
 import { copiedNodes, copiedUpper, copiedVolumes, type NodeRecord, recordOf, writeRecord } from './copy-record.ts';
-import { copyTree, removeTrees } from './copy-tree.ts';
 import { forgetCopy, freezeWhile, mendCopy } from './freeze-while.ts';
-import { type CopyPlaces, draftOf, volumesPlace } from './places.ts';
-import { shareEqualFiles } from './share-equal-files.ts';
+import { prepareCopies, type TreeCopy } from '../node-files/copy-trees.ts';
+import { bytesOfTrees } from '../node-files/bytes-of-trees.ts';
+import { overlayOf, upperOf, volumesOf } from '../node-files/node-tree.ts';
+import { removeTrees } from '../node-files/remove-trees.ts';
+import { type CopyPlaces, draftOf } from './places.ts';
+import { shareEqualFiles } from '../node-files/share-equal-files.ts';
 import { spreadFolders } from '../room-for-files.ts';
-import { exists } from './swap-nodes.ts';
 
 export interface CopyNodesInput {
   readonly run: RunProgram;
@@ -36,16 +38,24 @@ export async function copyNodes(input: CopyNodesInput, { signal, whenThawed }: C
   await mkdir(copiedNodes(draft));
   await spreadFolders(run, [draft, copiedNodes(draft)]);
   try {
-    const work = (): Promise<void> => copyAll(input, draft, signal);
-    const frozenSeconds = await freezeWhile(containers, places, { nodes, draft, work });
+    const copies = [...treesOfNodes(input, draft), ...(await treesOfVolumes(input, draft))];
+    const prepare = async () => prepareCopies(input.firstId, copies);
+    const frozenSeconds = await freezeWhile(containers, places, { nodes, draft, prepare, signal });
     whenThawed?.();
     shareEqualFiles(nodes.map((node) => copiedUpper(draft, node)));
     await writeRecord(draft, { format: 1, firstId: input.firstId, nodes: records });
     // Once it has its name it is whole, whatever happens to the power. The nodes run again meanwhile.
-    const [bytes] = await Promise.all([bytesOf(run, draft), run(['sync', '--file-system', draft])]);
+    const [bytes] = await Promise.all([
+      bytesOfTrees(
+        run,
+        input.firstId,
+        copies.map(({ to }) => to),
+      ),
+      run(['sync', '--file-system', draft]),
+    ]);
     await rename(draft, folder);
     await forgetCopy(places);
-    return { frozenSeconds, bytes };
+    return { frozenSeconds, bytes: bytes ?? 0 };
   } catch (error) {
     await mendCopy(run, containers, places);
     throw error;
@@ -65,26 +75,21 @@ async function recordNode(places: CopyPlaces, node: NodeName): Promise<NodeRecor
   );
 }
 
-/** Side by side; the first failure ends the others, for the nodes stand still meanwhile. */
-async function copyAll({ run, places, nodes }: CopyNodesInput, draft: string, signal?: AbortSignal): Promise<void> {
-  const failure = new AbortController();
-  const either = AbortSignal.any([failure.signal, ...(signal ? [signal] : [])]);
-  const trees = nodes.map((node) => [join(places.nodes, node, 'overlay', 'upper'), copiedUpper(draft, node)] as const);
-  const volumes = volumesPlace(places.nodes);
-  if (await exists(volumes)) trees.push([volumes, copiedVolumes(draft)]);
-  const copies = trees.map(async ([from, to]) => {
-    try {
-      await copyTree(run, from, to, either);
-    } catch (error) {
-      if (!failure.signal.aborted) failure.abort(error);
-      throw error;
-    }
-  });
-  await Promise.allSettled(copies);
-  if (failure.signal.aborted) throw failure.signal.reason;
+function treesOfNodes({ places, nodes }: CopyNodesInput, draft: string): readonly TreeCopy[] {
+  return nodes.map((node) => ({
+    from: upperOf(overlayOf(places.nodes, node)),
+    to: copiedUpper(draft, node),
+  }));
 }
 
-async function bytesOf(run: RunProgram, folder: string): Promise<number> {
-  const usage = await run(['du', '--summarize', '--block-size=1', folder]);
-  return Number.parseInt(usage.stdout, 10) || 0;
+/** Their folder is lab's own; each of them belongs to the nodes. */
+async function treesOfVolumes({ run, places }: CopyNodesInput, draft: string): Promise<readonly TreeCopy[]> {
+  const volumes = await readdir(volumesOf(places.nodes)).catch(() => null);
+  if (volumes === null) return [];
+  await mkdir(copiedVolumes(draft));
+  await spreadFolders(run, [copiedVolumes(draft)]);
+  return volumes.map((name) => ({
+    from: join(volumesOf(places.nodes), name),
+    to: join(copiedVolumes(draft), name),
+  }));
 }

@@ -8,7 +8,7 @@ import { type Workshop } from '../../../model/workshop.ts';
 import { type Mended, type NodeCopies, type SwapOptions } from '../../node-copies.ts';
 import { namespaceName } from '../network.ts';
 import { copyNodes } from './copy-nodes.ts';
-import { removeTrees } from './copy-tree.ts';
+import { removeTrees } from '../node-files/remove-trees.ts';
 import { mendCopy } from './freeze-while.ts';
 import { copyPlaces } from './places.ts';
 import { makeReplacement, readUsableRecord, type ReplacementInput } from './replacement.ts';

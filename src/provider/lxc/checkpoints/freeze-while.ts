@@ -6,13 +6,14 @@ import { waitUntil } from '../../../clock/wait-until.ts';
 import { type Words, words } from '../../../model/words.ts';
 import { containerInfo, type ContainersDependencies, containerState, freezeContainer } from '../containers.ts';
 import { setFrozenByKernel } from '../freezer.ts';
-import { removeTrees } from './copy-tree.ts';
+import { type TreeCopies } from '../node-files/copy-trees.ts';
+import { removeTrees } from '../node-files/remove-trees.ts';
 import { movesStill, type Moving } from '../still-nodes.ts';
 import { type CopyPlaces } from './places.ts';
 
 /**
- * Does `work`, which makes `draft`, while those of the nodes that run are frozen, and says for how long they were. What
- * it froze it thaws, whatever happens; if lab is killed meanwhile, `mendCopy` does.
+ * Copies into `draft` while those of the nodes that run are frozen, and says for how long they were; `prepare` comes
+ * before. What it froze it thaws, whatever happens; if lab is killed meanwhile, `mendCopy` does.
  */
 export async function freezeWhile(
   containers: ContainersDependencies,
@@ -20,8 +21,14 @@ export async function freezeWhile(
   {
     nodes,
     draft,
-    work,
-  }: { readonly nodes: readonly NodeName[]; readonly draft: string; readonly work: () => Promise<void> },
+    prepare,
+    signal,
+  }: {
+    readonly nodes: readonly NodeName[];
+    readonly draft: string;
+    readonly prepare: () => Promise<TreeCopies>;
+    readonly signal?: AbortSignal | undefined;
+  },
 ): Promise<number> {
   const infos = await Promise.all(nodes.map((node) => containerInfo(containers, node)));
   const running = nodes.flatMap((node, index) => {
@@ -29,11 +36,15 @@ export async function freezeWhile(
     return state === 'running' ? [freezable(containers, places, { node, init: init ?? null })] : [];
   });
   await markCopy(places, { draft, frozen: running.map(({ node }) => node) });
+  const copies = await prepare();
   const began = performance.now();
   try {
     await settleAll(running.map(({ freeze }) => freeze()));
     await settleAll(running.map(requireStill));
-    await work();
+    await copies.copy(signal);
+  } catch (error) {
+    copies.giveUp();
+    throw error;
   } finally {
     // A node that could not be thawed is still in the mark: the next command tries again.
     await settleAll(running.map(({ thaw }) => thaw()));

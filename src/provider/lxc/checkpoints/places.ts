@@ -4,7 +4,6 @@ import { basename, dirname, join } from 'node:path';
 import { labPaths } from '../../../model/home-paths.ts';
 import { type LabName } from '../../../model/ids.ts';
 import { imagesHome } from '../images/image-places.ts';
-import { volumesFolder } from '../volumes.ts';
 
 export interface CopyPlaces {
   /** The lab's folder: everything below is directly in it, on one file system. */
@@ -40,11 +39,6 @@ const gone = 'nodes.gone-';
 /** Old nodes are moved here, out of the way; they are removed while the new ones start already. */
 export function gonePlace(places: CopyPlaces, unique: string): string {
   return join(places.lab, `${gone}${unique}`);
-}
-
-/** In the same folder as the nodes, so that they are exchanged with them. */
-export function volumesPlace(nodes: string): string {
-  return join(nodes, volumesFolder);
 }
 
 export function isGonePlace(name: string): boolean {

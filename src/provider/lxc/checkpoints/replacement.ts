@@ -1,17 +1,19 @@
 // The nodes that are to come, made complete beside the place of those that are there.
 
-import { chown, mkdir, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type RunProgram } from '../../../model/command.ts';
 import { exitStatus, LabError } from '../../../model/errors.ts';
+import { settleAll } from '../../../model/settle-all.ts';
 import { words } from '../../../model/words.ts';
 import { type Workshop } from '../../../model/workshop.ts';
 import { attachVethHook, writeAttachVethHook } from '../attach-veth-hook.ts';
 import { nodeConfig } from '../node-config.ts';
 import { spreadFolders } from '../room-for-files.ts';
 import { copiedUpper, copiedVolumes, type CopyRecord, type NodeRecord, readRecord } from './copy-record.ts';
-import { copyTree } from './copy-tree.ts';
-import { type CopyPlaces, volumesPlace } from './places.ts';
+import { copyTrees, type TreeCopy } from '../node-files/copy-trees.ts';
+import { overlayOf, upperOf, volumesOf } from '../node-files/node-tree.ts';
+import { type CopyPlaces } from './places.ts';
 import { exists } from './swap-nodes.ts';
 
 export interface ReplacementInput {
@@ -53,30 +55,32 @@ export async function makeReplacement(
   await writeAttachVethHook(places.newNodes, namespace);
   if (copy === undefined) return;
   const made = [
-    ...copy.record.nodes.map((node) => makeNode(input, copy.folder, node, signal)),
-    makeVolumes(input, copy.folder, signal),
+    ...copy.record.nodes.map((node) => makeNode(input, copy.folder, node)),
+    makeVolumes(input, copy.folder),
   ];
-  for (const one of await Promise.allSettled(made)) if (one.status === 'rejected') throw one.reason;
+  const trees = await settleAll(made);
+  await copyTrees(input.firstId, trees.flat(), signal);
 }
 
-async function makeVolumes(
-  { run, places }: ReplacementInput,
-  folder: string,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const copied = copiedVolumes(folder);
-  if (await exists(copied)) await copyTree(run, copied, volumesPlace(places.newNodes), signal);
+/** Their folder, and what is to be copied into it. */
+async function makeVolumes({ run, places }: ReplacementInput, folder: string): Promise<readonly TreeCopy[]> {
+  const volumes = await readdir(copiedVolumes(folder)).catch(() => null);
+  if (volumes === null) return [];
+  const made = volumesOf(places.newNodes);
+  await mkdir(made);
+  await spreadFolders(run, [made]);
+  return volumes.map((name) => ({ from: join(copiedVolumes(folder), name), to: join(made, name) }));
 }
 
+/** All but its files, which are to be copied. */
 async function makeNode(
   { run, places, workshop, firstId }: ReplacementInput,
   folder: string,
   { name, layers, pool }: NodeRecord,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+): Promise<readonly TreeCopy[]> {
   const definition = workshop.nodes.find((node) => node.name === name);
   if (definition === undefined) throw new Error(`${name} is no node of the workshop`);
-  const overlay = join(places.newNodes, name, 'overlay');
+  const overlay = overlayOf(places.newNodes, name);
   await mkdir(overlay, { recursive: true });
   // LXC makes the overlay's work directory beside the upper one, as the node's root.
   await chown(overlay, firstId, firstId);
@@ -88,13 +92,13 @@ async function makeNode(
       address: definition.address,
       prefixLength: workshop.network.prefixLength,
       layers: layers.map((layer) => join(places.layers, layer)),
-      upper: join(places.nodes, name, 'overlay', 'upper'),
+      upper: upperOf(overlayOf(places.nodes, name)),
       firstId,
       attachVethHook: attachVethHook(places.nodes),
       pool: join(places.pools, pool),
     }),
   );
-  await copyTree(run, copiedUpper(folder, name), join(overlay, 'upper'), signal);
+  return [{ from: copiedUpper(folder, name), to: upperOf(overlay) }];
 }
 
 function imageGone(name: string): LabError {

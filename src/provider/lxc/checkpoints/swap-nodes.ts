@@ -9,7 +9,7 @@ import { exitStatus, LabError } from '../../../model/errors.ts';
 import { type NodeName, nodeName } from '../../../model/ids.ts';
 import { words } from '../../../model/words.ts';
 import { type SwapOptions } from '../../node-copies.ts';
-import { removeTrees } from './copy-tree.ts';
+import { removeTrees } from '../node-files/remove-trees.ts';
 import { type CopyPlaces, gonePlace, isGonePlace } from './places.ts';
 
 export interface SwapDependencies {

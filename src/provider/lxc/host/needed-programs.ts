@@ -6,7 +6,7 @@ export const neededPrograms: Readonly<Record<string, readonly string[]>> = {
   uidmap: ['newuidmap', 'newgidmap'],
   iproute2: ['ip', 'tc'],
   curl: ['curl'],
-  'util-linux': ['nsenter', 'unshare', 'setpriv', 'flock'],
+  'util-linux': ['nsenter', 'unshare', 'setpriv', 'flock', 'pivot_root'],
 };
 
 /** What `lab fault` takes beyond that: without them labs run, and these faults say what they lack. */
