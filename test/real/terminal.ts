@@ -47,7 +47,7 @@ function ofLab({ home, name }: Pick<RealLab, 'home' | 'name'>): Record<string, s
 }
 
 /** A program of this machine. */
-export function atTerminal(argv: readonly string[], env: Record<string, string>, size: TerminalSize): Terminal {
+function atTerminal(argv: readonly string[], env: Record<string, string>, size: TerminalSize): Terminal {
   const words = argv.map((word) => `'${word}'`).join(' ');
   const command = `stty rows ${String(size.rows)} cols ${String(size.columns)}; exec ${words}`;
   const started = execa('script', ['--quiet', '--return', '--flush', '--command', command, '/dev/null'], {

@@ -4,15 +4,15 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chapterText } from '../../../src/cli/chapter-text.ts';
+import { type CommandResult } from '../../../src/model/command.ts';
 import { editionName } from '../../../src/model/ids.ts';
 import { type LabStatus } from '../../../src/model/lab-status.ts';
 import { waitUntil } from '../../../src/clock/wait-until.ts';
+import { runProgram } from '../../../src/process/run-program.ts';
 import { findEdition } from '../../../src/workshop/find-edition.ts';
 import { needsKeptEnd } from '../kept-end.ts';
 import { type RealLab } from '../lab-runner.ts';
-import { type PasteStyle, pasteIntoShell } from '../paste-into-shell.ts';
 import { program, realLab, removeLab } from '../real-lab.ts';
-import { atTerminal, labAtTerminal, type Terminal } from '../terminal.ts';
 import { workshop } from '../the-workshop.ts';
 import { type TypedBlock, typedBlocks } from '../typed-blocks.ts';
 
@@ -43,10 +43,8 @@ export function typeChapters({ edition, slugs, from }: Typed): void {
       await lab.mustLab(['start', slug]);
       // The commands are the same in both languages: test/workshop/typed-blocks-agree.test.ts.
       const text = chapterText(workshop, findEdition(workshop, editionName(edition)), chapter, 'en');
-      for (const [index, step] of chapter.steps.entries()) {
-        // Both ways in which terminals paste.
-        const typing = { step: `${slug}/${step.id}`, style: index % 2 === 0 ? 'bracketed' : 'lines' } as const;
-        for (const block of typedBlocks(text.steps[step.id]?.text ?? '')) await type(lab, block, typing);
+      for (const step of chapter.steps) {
+        for (const block of typedBlocks(text.steps[step.id]?.text ?? '')) await type(lab, block, `${slug}/${step.id}`);
       }
       const verified = await lab.lab(['verify', '--wait', '60s']);
       expect(verified.exitStatus, verified.stdout).toBe(0);
@@ -56,38 +54,31 @@ export function typeChapters({ edition, slugs, from }: Typed): void {
 
 /** Seconds. Texts wait in loops of the shell: one that waits for ever has to say where. */
 const patience = 300;
-const size = { rows: 24, columns: 80 };
+
+async function type(lab: RealLab, { where, script }: TypedBlock, step: string): Promise<void> {
+  if (where === 'host') return typeOnHost(lab, script, step);
+  for (const node of typeof where === 'string' ? [await nodeOf(lab, where)] : where) {
+    const result = await lab.lab(['exec', node, '--', 'timeout', String(patience), 'bash', '-ec', script]);
+    ended(result, `${step} on ${node}`, script);
+  }
+}
+
+function ended({ exitStatus, stdout, stderr }: CommandResult, what: string, script: string): void {
+  // 124 is what timeout says; null is lab's own end of a program.
+  const late = [124, null].includes(exitStatus) ? ` did not end within ${String(patience)} s` : '';
+  expect(exitStatus, `${what}${late}:\n${script}\n${stdout}${stderr}`).toBe(0);
+}
 
 /** Where `lab` is the program under test, for scripts of the person's too, and what is kept in ~ stays with the lab. */
-const bashOfThePerson = [
-  'bash',
-  '-c',
-  'lab() { "$LAB_PROGRAM" "$LAB_MAIN" "$@"; }; export -f lab; exec bash --norc -i',
-];
-
-async function type(lab: RealLab, { where, script }: TypedBlock, { step, style }: Typing): Promise<void> {
-  if (where === 'host') {
-    const home = personsHome(lab);
-    await mkdir(home, { recursive: true });
-    const [node = '', main = ''] = program;
-    const env = { HOME: home, LAB_HOME: lab.home, LAB_NAME: lab.name, LAB_PROGRAM: node, LAB_MAIN: main };
-    return paste(atTerminal(bashOfThePerson, env, size), script, style, `${step} on the host`);
-  }
-  for (const node of typeof where === 'string' ? [await nodeOf(lab, where)] : where)
-    await paste(labAtTerminal(lab, ['shell', node], size), script, style, `${step} on ${node}`);
-}
-
-interface Typing {
-  readonly step: string;
-  readonly style: PasteStyle;
-}
-
-async function paste(shell: Terminal, script: string, style: PasteStyle, what: string): Promise<void> {
-  try {
-    await pasteIntoShell(shell, script, { style, withinSeconds: patience });
-  } catch (error) {
-    throw new Error(`${what}:\n${script}\n${error instanceof Error ? error.message : String(error)}`, { cause: error });
-  }
+async function typeOnHost(lab: RealLab, script: string, step: string): Promise<void> {
+  const define = `lab() { ${program.map((part) => `'${part}'`).join(' ')} "$@"; }; export -f lab`;
+  const home = personsHome(lab);
+  await mkdir(home, { recursive: true });
+  const result = await runProgram(['bash', '-ec', `${define}\n${script}`], {
+    timeoutSeconds: patience,
+    env: { HOME: home, LAB_HOME: lab.home, LAB_NAME: lab.name, LAB_LANG: 'en', NO_COLOR: '1' },
+  });
+  ended(result, `${step} on the host`, script);
 }
 
 function personsHome({ home, name }: RealLab): string {
