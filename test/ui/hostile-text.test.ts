@@ -121,7 +121,8 @@ test('the live view of a run draws nothing of it, on a guarded terminal and on a
       for (const event of eventsWith(text)) face.announce(event);
       await face.close();
       expect(terminal.raw.replaceAll(drawing, '').replaceAll(ourColours, '')).not.toMatch(control);
-      expect(terminal.screen()).toContain('it broke');
+      // A long text may break the line between them.
+      expect(terminal.screen().replace(/\s+/g, ' ')).toContain('it broke');
     }),
     { numRuns: 15 },
   );
